@@ -1,0 +1,18 @@
+#include "config/result.hpp"
+
+namespace memfile::config {
+
+std::string Problem::text() const {
+  std::string place = file;
+  if (position.line != 0) {
+    if (!place.empty()) place += ':';
+    place += std::to_string(position.line) + ':' + std::to_string(position.column);
+  }
+  std::string result;
+  for (const std::string& part : {place, key}) {
+    if (!part.empty()) result += part + ": ";
+  }
+  return result + message;
+}
+
+}  // namespace memfile::config

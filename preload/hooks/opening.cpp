@@ -1,0 +1,267 @@
+#include "preload/hooks/opening.hpp"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+
+#include <cerrno>
+
+#include "preload/session.hpp"
+#include "preload/symbols.hpp"
+#include "store/creation.hpp"
+#include "store/kernel.hpp"
+#include "store/look.hpp"
+
+namespace memfile::preload {
+
+using store::At;
+using store::Created;
+using store::Creation;
+using store::RamPath;
+using store::Standing;
+
+namespace {
+
+// How often a path may change under our eyes before the call goes to libc as it is.
+constexpr int most_tries = 16;
+
+bool creates(int flags) { return (flags & O_CREAT) != 0 && (flags & O_TMPFILE) != O_TMPFILE; }
+
+// What a dangling link was in the way of goes to disk: the store cannot take it.
+void clear_away(At at, const RamPath& ram) {
+  RamPath standing;
+  if (store::look(at, standing) == Standing::dangling && standing.view() == ram.view()) {
+    kernel::unlinkat(at.dirfd, at.path);
+  }
+}
+
+// Where the rules want a memfile. -1 and errno 0: there is none, and the next open has to answer.
+int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings) {
+  RamPath ram;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const Standing standing = store::look(at, ram);
+    Creation creation;
+    switch (standing) {
+      case Standing::other: errno = 0; return -1;
+      case Standing::memfile: {
+        if ((flags & O_EXCL) != 0) {
+          errno = EEXIST;
+          return -1;
+        }
+        // Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
+        const int fd = real(ram.c_str(), flags & ~O_CREAT);
+        if (fd >= 0 || errno != ENOENT) return fd;
+        continue;
+      }
+      case Standing::absent: creation = store::create(settings, at, flags, mode); break;
+      case Standing::dangling: creation = store::heal(settings, at, ram, flags, mode); break;
+    }
+    if (creation.outcome == Created::memfile) return creation.fd;
+    if (creation.outcome == Created::exists) continue;
+    if (standing == Standing::dangling) clear_away(at, ram);
+    break;
+  }
+  errno = 0;
+  return -1;
+}
+
+// The next open failed in a way that one of our links could have caused.
+__attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, const Session& session) {
+  const int errno_of_next = errno;
+  RamPath ram;
+  switch (store::look(at, ram)) {
+    case Standing::memfile:
+      if (creates(flags) && (flags & O_EXCL) != 0) break;
+      return real(ram.c_str(), flags & ~O_CREAT);
+    case Standing::dangling: {
+      if (!creates(flags)) {
+        errno = ENOENT;
+        return -1;
+      }
+      const Creation creation = store::heal(session.store(), at, ram, flags, mode);
+      if (creation.outcome == Created::memfile) return creation.fd;
+      clear_away(at, ram);
+      return real(at.path, flags);
+    }
+    case Standing::absent:
+    case Standing::other: break;
+  }
+  errno = errno_of_next;
+  return -1;
+}
+
+// O_PATH|O_NOFOLLOW opens a link itself.
+__attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
+  RamPath ram;
+  switch (store::look(at, ram)) {
+    case Standing::memfile: return real(ram.c_str(), flags);
+    case Standing::dangling: errno = ENOENT; return -1;
+    case Standing::absent:
+    case Standing::other: break;
+  }
+  return real(at.path, flags);
+}
+
+__attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,
+                                              const Session& session) {
+  if (creates(flags) && session.wants(at, call)) {
+    pthread_testcancel();
+    const int errno_of_program = errno;
+    const int fd = open_wanted(real, at, flags, mode, session.store());
+    if (fd < 0 && errno != 0) return fd;
+    errno = errno_of_program;
+    if (fd >= 0) return fd;
+  }
+  constexpr int path_only = O_PATH | O_NOFOLLOW;
+  if (session.is_transparent() && (flags & path_only) == path_only) return open_path_only(real, at, flags);
+  const int fd = real(at.path, flags);
+  if (fd >= 0) return fd;
+  const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
+  const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
+  return is_refused_as_link || is_dangling ? reconsider(real, at, flags, mode, session) : fd;
+}
+
+}  // namespace
+
+int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
+  // Whatever only follows a link is the kernel's business.
+  if ((flags & (O_CREAT | O_NOFOLLOW)) == 0) return real(at.path, flags);
+  const Session* session = Session::get();
+  if (session == nullptr) return real(at.path, flags);
+  return open_in_session(call, real, at, flags, mode, *session);
+}
+
+int creating(const char* call, At at, int flags, mode_t mode) {
+  const Session* session = Session::get();
+  if (session == nullptr || !session->wants(at, call)) return -1;
+  const int errno_of_program = errno;
+  const auto never = [](const char*, int) {
+    errno = EEXIST;
+    return -1;
+  };
+  const int fd = open_wanted(never, at, flags, mode, session->store());
+  errno = errno_of_program;
+  return fd;
+}
+
+namespace {
+
+// open's third argument is there only where the flags call for it.
+bool has_mode(int flags) { return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE; }
+
+mode_t mode_argument(int flags, va_list arguments) {
+  return has_mode(flags) ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+}
+
+template <class Function>
+int open_like(const char* call, Next<Function>& real, const char* path, int flags, mode_t mode) {
+  return opening(
+      call, [&](const char* actual, int actual_flags) { return real(actual, actual_flags, mode); }, {AT_FDCWD, path}, flags,
+      mode);
+}
+
+template <class Function>
+int openat_like(const char* call, Next<Function>& real, int dirfd, const char* path, int flags, mode_t mode) {
+  return opening(
+      call, [&](const char* actual, int actual_flags) { return real(dirfd, actual, actual_flags, mode); }, {dirfd, path},
+      flags, mode);
+}
+
+// creat has no flags to change; what is led to a RAM file goes by open.
+int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode) {
+  constexpr int flags = O_CREAT | O_WRONLY | O_TRUNC;
+  return opening(
+      call,
+      [&](const char* actual, int actual_flags) {
+        return actual == path ? real(actual, mode) : next.open(actual, actual_flags, mode);
+      },
+      {AT_FDCWD, path}, flags, mode);
+}
+
+}  // namespace
+
+}  // namespace memfile::preload
+
+using memfile::preload::creat_like;
+using memfile::preload::mode_argument;
+using memfile::preload::next;
+using memfile::preload::open_like;
+using memfile::preload::openat_like;
+using memfile::preload::opening;
+
+MEMFILE_EXPORT int open(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("open", next.open, path, flags, mode);
+}
+
+MEMFILE_EXPORT int open64(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("open64", next.open64, path, flags, mode);
+}
+
+MEMFILE_EXPORT int __open(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("__open", next.plain_open, path, flags, mode);
+}
+
+MEMFILE_EXPORT int __open64(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("__open64", next.plain_open64, path, flags, mode);
+}
+
+MEMFILE_EXPORT int openat(int dirfd, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return openat_like("openat", next.openat, dirfd, path, flags, mode);
+}
+
+MEMFILE_EXPORT int openat64(int dirfd, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return openat_like("openat64", next.openat64, dirfd, path, flags, mode);
+}
+
+// The fortified variants refuse flags that need a mode: such a call ends the program, and is libc's to end.
+MEMFILE_EXPORT int __open_2(const char* path, int flags) {
+  return opening(
+      "__open_2", [](const char* actual, int actual_flags) { return next.open_2(actual, actual_flags); },
+      {AT_FDCWD, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int __open64_2(const char* path, int flags) {
+  return opening(
+      "__open64_2", [](const char* actual, int actual_flags) { return next.open64_2(actual, actual_flags); },
+      {AT_FDCWD, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int __openat_2(int dirfd, const char* path, int flags) {
+  return opening(
+      "__openat_2", [&](const char* actual, int actual_flags) { return next.openat_2(dirfd, actual, actual_flags); },
+      {dirfd, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
+  return opening(
+      "__openat64_2", [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); },
+      {dirfd, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode); }
+
+MEMFILE_EXPORT int creat64(const char* path, mode_t mode) { return creat_like("creat64", next.creat64, path, mode); }

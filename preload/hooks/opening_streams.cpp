@@ -1,0 +1,89 @@
+// Opening streams. A mode that creates makes the memfile first, empty; the next fopen then follows its link, so that what
+// else a mode says ("e", "m", ",ccs=") is libc's to read.
+#include <fcntl.h>
+#include <mntent.h>
+#include <pthread.h>
+#include <stdio.h>
+
+#include <cstring>
+
+#include "preload/function_ref.hpp"
+#include "preload/hooks/opening.hpp"
+#include "preload/session.hpp"
+#include "preload/symbols.hpp"
+#include "store/kernel.hpp"
+
+namespace memfile::preload {
+
+namespace {
+
+constexpr mode_t stream_mode = 0666;
+
+using RealStream = FunctionRef<FILE*(const char* mode)>;
+
+// fopen reads flags up to a comma, and at most six after the first letter.
+constexpr std::size_t most_mode_flags = 7;
+
+bool creates(const char* mode) { return mode != nullptr && (mode[0] == 'w' || mode[0] == 'a'); }
+
+bool is_exclusive(const char* mode) {
+  const std::size_t flags = strcspn(mode, ",");
+  const void* x = std::memchr(mode, 'x', flags < most_mode_flags ? flags : most_mode_flags);
+  return x != nullptr;
+}
+
+// The mode without "x": the file that must be new is new, and stands there already.
+FILE* open_new(RealStream real, const char* mode) {
+  store::Text<128> plain;
+  for (const char* flag = mode; *flag != '\0'; ++flag) {
+    const bool is_x = *flag == 'x' && static_cast<std::size_t>(flag - mode) < most_mode_flags &&
+                      std::memchr(mode, ',', static_cast<std::size_t>(flag - mode)) == nullptr;
+    if (!is_x) plain << *flag;
+  }
+  return real(plain.c_str());
+}
+
+FILE* opening_stream(const char* call, RealStream real, const char* path, const char* mode) {
+  if (Session::get() == nullptr || path == nullptr || !creates(mode)) return real(mode);
+  pthread_testcancel();
+  const bool must_be_new = is_exclusive(mode);
+  const int fd = creating(call, {AT_FDCWD, path}, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode);
+  if (fd < 0) return real(mode);
+  kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
+  return must_be_new ? open_new(real, mode) : real(mode);
+}
+
+}  // namespace
+
+}  // namespace memfile::preload
+
+using memfile::preload::next;
+using memfile::preload::opening_stream;
+
+MEMFILE_EXPORT FILE* fopen(const char* path, const char* mode) {
+  return opening_stream("fopen", [&](const char* actual) { return next.fopen(path, actual); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* fopen64(const char* path, const char* mode) {
+  return opening_stream("fopen64", [&](const char* actual) { return next.fopen64(path, actual); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* _IO_fopen(const char* path, const char* mode) {
+  return opening_stream("_IO_fopen", [&](const char* actual) { return next.io_fopen(path, actual); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* freopen(const char* path, const char* mode, FILE* stream) {
+  return opening_stream("freopen", [&](const char* actual) { return next.freopen(path, actual, stream); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* freopen64(const char* path, const char* mode, FILE* stream) {
+  return opening_stream("freopen64", [&](const char* actual) { return next.freopen64(path, actual, stream); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* setmntent(const char* path, const char* mode) noexcept {
+  return opening_stream("setmntent", [&](const char* actual) { return next.setmntent(path, actual); }, path, mode);
+}
+
+MEMFILE_EXPORT FILE* __setmntent(const char* path, const char* mode) noexcept {
+  return opening_stream("__setmntent", [&](const char* actual) { return next.plain_setmntent(path, actual); }, path, mode);
+}

@@ -1,0 +1,95 @@
+#include "preload/session.hpp"
+
+#include "preload/log.hpp"
+#include "preload/path_argument.hpp"
+#include "store/kernel.hpp"
+
+namespace memfile::preload {
+
+using config::Action;
+using config::Decision;
+using store::At;
+using store::PathBuffer;
+using store::PathText;
+
+namespace {
+
+// The folder that a relative path starts from, absolute.
+bool starting_folder(int dirfd, PathText& folder) {
+  if (dirfd == AT_FDCWD) {
+    const ssize_t size = kernel::getcwd(folder.buffer(), PathText::capacity());
+    if (size <= 1 || folder.buffer()[0] != '/') return false;  // a folder that is out of reach is "(unreachable)/..."
+    folder.take(static_cast<std::size_t>(size) - 1);
+    return true;
+  }
+  store::Text<40> link;
+  if (dirfd < 0) return false;
+  link << "/proc/self/fd/" << static_cast<std::uint64_t>(dirfd);
+  const ssize_t size = kernel::readlinkat(AT_FDCWD, link.c_str(), folder.buffer(), PathText::capacity());
+  if (size <= 0 || folder.buffer()[0] != '/') return false;
+  folder.take(static_cast<std::size_t>(size));
+  return true;
+}
+
+// Appends `path` component by component, without "." and empty ones. False if it has "..", whose meaning only the kernel
+// knows, or does not fit.
+bool append_components(std::string_view path, PathText& absolute) {
+  if (absolute.view() == "/") absolute.take(0);
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view component = path.substr(0, slash);
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    if (component == "..") return false;
+    if (!component.empty() && component != ".") absolute << '/' << component;
+  }
+  return !absolute.is_cut();
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+}  // namespace
+
+bool Session::wants(At at, const char* call) const {
+  std::string_view path;
+  if (!read_path_argument(at.path, path)) return false;
+  const std::string_view name = store::name_of(path);
+  if (name.empty() || !rules_.could_match(name)) return false;
+  Decision decision = decide_as_spelled(at, path);
+  // Relative to the working folder, a bare name is spelled as the kernel knows it.
+  const bool is_bare_name = name.size() == path.size();
+  if (decision.rule == Decision::no_rule && !is_bare_name) decision = decide_resolved(at);
+  const bool is_ram = decision.rule != Decision::no_rule && decision.action == Action::ram;
+  if (decision.rule != Decision::no_rule) log_decision(call, path, is_ram, decision.rule);
+  return is_ram;
+}
+
+bool Session::wants_all_in(std::string_view folder) const {
+  return !is_never_redirected(folder) && rules_.covers(folder);
+}
+
+Decision Session::decide_as_spelled(At at, std::string_view path) const {
+  PathBuffer absolute;
+  if (!absolute) return {};
+  if (path[0] != '/' && !starting_folder(at.dirfd, *absolute)) return {};
+  if (!append_components(path, *absolute) || is_never_redirected(absolute->view())) return {};
+  return rules_.decide(absolute->view());
+}
+
+Decision Session::decide_resolved(At at) const {
+  PathBuffer absolute;
+  if (!absolute || !store::resolve(at, *absolute) || is_never_redirected(absolute->view())) return {};
+  return rules_.decide(absolute->view());
+}
+
+bool Session::is_never_redirected(std::string_view path) const {
+  for (const std::string_view folder : {"/dev", "/proc", "/sys"}) {
+    if (is_below(path, folder)) return true;
+  }
+  const std::string_view root = store_.root;
+  if (path.starts_with(root) && path.substr(root.size()).starts_with("/memfile")) return true;
+  return path == config_file_ || path == library_;
+}
+
+}  // namespace memfile::preload

@@ -1,0 +1,40 @@
+// What the library learnt when it was loaded: the rules, the store, and whether it is on at all. Never changes afterwards.
+#pragma once
+#include <string_view>
+
+#include "config/table.hpp"
+#include "store/at.hpp"
+#include "store/store.hpp"
+
+namespace memfile::preload {
+
+class Session {
+ public:
+  // nullptr before our constructor ran, or if the library is off: every call then passes through.
+  [[nodiscard]] static const Session* get();
+
+  [[nodiscard]] const store::Settings& store() const { return store_; }
+  // False: links are shown as links.
+  [[nodiscard]] bool is_transparent() const { return is_transparent_; }
+
+  // Whether the rules put a file that would be created at `at` into RAM. `call` is its name in the log. Says no without a
+  // system call where the last component tells. A path that cannot be read is nobody's: libc then says EFAULT.
+  [[nodiscard]] bool wants(store::At at, const char* call) const;
+  // Whether they put every name in the folder `folder` (absolute) into RAM.
+  [[nodiscard]] bool wants_all_in(std::string_view folder) const;
+
+ private:
+  friend class Loader;
+
+  [[nodiscard]] bool is_never_redirected(std::string_view path) const;
+  [[nodiscard]] config::Decision decide_as_spelled(store::At at, std::string_view path) const;
+  [[nodiscard]] config::Decision decide_resolved(store::At at) const;
+
+  config::Table rules_;
+  store::Settings store_;
+  bool is_transparent_ = true;
+  const char* config_file_ = "";
+  const char* library_ = "";
+};
+
+}  // namespace memfile::preload

@@ -1,0 +1,7 @@
+#include "preload/symbols.hpp"
+
+namespace memfile::preload {
+
+constinit Symbols next;
+
+}  // namespace memfile::preload

@@ -1,0 +1,78 @@
+// Every symbol that the library stands in for, one line each. The version script is made from this table, and
+// scripts/check-exports holds it against what the built library exports and against docs/hooks.md.
+#pragma once
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <mntent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "preload/next.hpp"
+
+namespace memfile::preload {
+
+struct Symbols {
+  Next<decltype(::open)> open{"open"};
+  Next<decltype(::open64)> open64{"open64"};
+  Next<int(const char*, int, ...)> plain_open{"__open"};
+  Next<int(const char*, int, ...)> plain_open64{"__open64"};
+  Next<int(const char*, int)> open_2{"__open_2"};
+  Next<int(const char*, int)> open64_2{"__open64_2"};
+  Next<decltype(::openat)> openat{"openat"};
+  Next<decltype(::openat64)> openat64{"openat64"};
+  Next<int(int, const char*, int)> openat_2{"__openat_2"};
+  Next<int(int, const char*, int)> openat64_2{"__openat64_2"};
+  Next<decltype(::creat)> creat{"creat"};
+  Next<decltype(::creat64)> creat64{"creat64"};
+
+  Next<decltype(::fopen)> fopen{"fopen"};
+  Next<decltype(::fopen64)> fopen64{"fopen64"};
+  Next<decltype(::fopen)> io_fopen{"_IO_fopen"};
+  Next<decltype(::freopen)> freopen{"freopen"};
+  Next<decltype(::freopen64)> freopen64{"freopen64"};
+  Next<decltype(::setmntent)> setmntent{"setmntent"};
+  Next<decltype(::setmntent)> plain_setmntent{"__setmntent"};
+
+  Next<decltype(::mkstemp)> mkstemp{"mkstemp"};
+  Next<decltype(::mkstemp64)> mkstemp64{"mkstemp64"};
+  Next<decltype(::mkostemp)> mkostemp{"mkostemp"};
+  Next<decltype(::mkostemp64)> mkostemp64{"mkostemp64"};
+  Next<decltype(::mkstemps)> mkstemps{"mkstemps"};
+  Next<decltype(::mkstemps64)> mkstemps64{"mkstemps64"};
+  Next<decltype(::mkostemps)> mkostemps{"mkostemps"};
+  Next<decltype(::mkostemps64)> mkostemps64{"mkostemps64"};
+  Next<decltype(::tmpfile)> tmpfile{"tmpfile"};
+  Next<decltype(::tmpfile64)> tmpfile64{"tmpfile64"};
+
+  Next<decltype(::unlink)> unlink{"unlink"};
+  Next<decltype(::unlinkat)> unlinkat{"unlinkat"};
+  Next<decltype(::remove)> remove{"remove"};
+
+  Next<decltype(::rename)> rename{"rename"};
+  Next<decltype(::renameat)> renameat{"renameat"};
+  Next<decltype(::renameat2)> renameat2{"renameat2"};
+
+  Next<decltype(::lstat)> lstat{"lstat"};
+  Next<decltype(::lstat64)> lstat64{"lstat64"};
+  Next<decltype(::fstatat)> fstatat{"fstatat"};
+  Next<decltype(::fstatat64)> fstatat64{"fstatat64"};
+  Next<decltype(::statx)> statx{"statx"};
+  Next<int(int, const char*, struct stat*)> lxstat{"__lxstat"};
+  Next<int(int, const char*, struct stat64*)> lxstat64{"__lxstat64"};
+  Next<int(int, int, const char*, struct stat*, int)> fxstatat{"__fxstatat"};
+  Next<int(int, int, const char*, struct stat64*, int)> fxstatat64{"__fxstatat64"};
+
+  Next<decltype(::readlink)> readlink{"readlink"};
+  Next<decltype(::readlinkat)> readlinkat{"readlinkat"};
+  Next<ssize_t(const char*, char*, size_t, size_t)> readlink_chk{"__readlink_chk"};
+  Next<ssize_t(int, const char*, char*, size_t, size_t)> readlinkat_chk{"__readlinkat_chk"};
+};
+
+extern constinit Symbols next;
+
+}  // namespace memfile::preload
+
+// The one macro: what is seen outside the library, besides being named in the table.
+#define MEMFILE_EXPORT extern "C" __attribute__((visibility("default")))

@@ -1,0 +1,44 @@
+#include "store/at.hpp"
+
+#include "store/kernel.hpp"
+
+namespace memfile::store {
+
+std::string_view name_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  return name == "." || name == ".." ? std::string_view() : name;
+}
+
+bool folder_of(std::string_view path, PathText& folder) {
+  const std::size_t slash = path.rfind('/');
+  folder.take(0);
+  if (slash == std::string_view::npos) {
+    folder << '.';
+  } else {
+    folder << path.substr(0, slash == 0 ? 1 : slash);
+  }
+  return !folder.is_cut();
+}
+
+bool resolve_folder(At at, PathText& resolved) {
+  if (!folder_of(at.path, resolved)) return false;
+  const int fd = kernel::openat(at.dirfd, resolved.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return false;
+  Text<40> link;
+  link << "/proc/self/fd/" << static_cast<std::uint64_t>(fd);
+  const ssize_t size = kernel::readlinkat(AT_FDCWD, link.c_str(), resolved.buffer(), PathText::capacity());
+  kernel::close(fd);
+  if (size <= 0) return false;
+  resolved.take(static_cast<std::size_t>(size));
+  return resolved.c_str()[0] == '/';
+}
+
+bool resolve(At at, PathText& resolved) {
+  if (!resolve_folder(at, resolved)) return false;
+  if (resolved.view() != "/") resolved << '/';
+  resolved << name_of(at.path);
+  return !resolved.is_cut();
+}
+
+}  // namespace memfile::store

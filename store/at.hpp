@@ -1,0 +1,28 @@
+// A path as the at-calls take it, and the two halves of it: the folder and the name in it.
+#pragma once
+#include <fcntl.h>
+
+#include <string_view>
+
+#include "store/path_buffer.hpp"
+
+namespace memfile::store {
+
+struct At {
+  int dirfd;         // AT_FDCWD or a folder's descriptor
+  const char* path;  // readable; not owned
+};
+
+// The last component. Empty if the path ends with '/', "." or "..": such a path names a folder, never a memfile.
+[[nodiscard]] std::string_view name_of(std::string_view path);
+
+// The folder's path into `folder`: what stands before the name, "." if nothing does. False if it does not fit.
+[[nodiscard]] bool folder_of(std::string_view path, PathText& folder);
+
+// The folder's path as the kernel knows it, absolute, symbolic links followed. False if there is none, or no /proc.
+[[nodiscard]] bool resolve_folder(At at, PathText& resolved);
+
+// `at` as an absolute path: its folder resolved, and its name.
+[[nodiscard]] bool resolve(At at, PathText& resolved);
+
+}  // namespace memfile::store

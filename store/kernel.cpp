@@ -1,0 +1,108 @@
+#include "store/kernel.hpp"
+
+#include <linux/stat.h>
+
+namespace memfile::kernel {
+
+#if defined(__x86_64__)
+long call(long number, long a, long b, long c, long d, long e, long f) {
+  register long r10 asm("r10") = d;
+  register long r8 asm("r8") = e;
+  register long r9 asm("r9") = f;
+  long result = 0;
+  asm volatile("syscall"
+               : "=a"(result)
+               : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+               : "rcx", "r11", "memory");
+  return result;
+}
+#elif defined(__aarch64__)
+long call(long number, long a, long b, long c, long d, long e, long f) {
+  register long x8 asm("x8") = number;
+  register long x0 asm("x0") = a;
+  register long x1 asm("x1") = b;
+  register long x2 asm("x2") = c;
+  register long x3 asm("x3") = d;
+  register long x4 asm("x4") = e;
+  register long x5 asm("x5") = f;
+  asm volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
+  return x0;
+}
+#else
+#error "memfile enters the kernel directly and does not know how to on this architecture yet"
+#endif
+
+int openat(int dirfd, const char* path, int flags, mode_t mode) {
+  return static_cast<int>(call(SYS_openat, dirfd, word(path), flags | O_LARGEFILE, static_cast<long>(mode)));
+}
+
+int openat2(int dirfd, const char* path, const open_how& how) {
+  return static_cast<int>(call(SYS_openat2, dirfd, word(path), word(&how), sizeof how));
+}
+
+int close(int fd) { return static_cast<int>(call(SYS_close, fd)); }
+
+ssize_t read(int fd, void* buffer, std::size_t size) {
+  return call(SYS_read, fd, word(buffer), static_cast<long>(size));
+}
+
+ssize_t write(int fd, const void* buffer, std::size_t size) {
+  return call(SYS_write, fd, word(buffer), static_cast<long>(size));
+}
+
+ssize_t readlinkat(int dirfd, const char* path, char* buffer, std::size_t size) {
+  return call(SYS_readlinkat, dirfd, word(path), word(buffer), static_cast<long>(size));
+}
+
+int symlinkat(const char* target, int dirfd, const char* path) {
+  return static_cast<int>(call(SYS_symlinkat, word(target), dirfd, word(path)));
+}
+
+int unlinkat(int dirfd, const char* path, int flags) {
+  return static_cast<int>(call(SYS_unlinkat, dirfd, word(path), flags));
+}
+
+int renameat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path) {
+  return static_cast<int>(call(SYS_renameat2, old_dirfd, word(old_path), new_dirfd, word(new_path), 0));
+}
+
+int mkdirat(int dirfd, const char* path, mode_t mode) {
+  return static_cast<int>(call(SYS_mkdirat, dirfd, word(path), static_cast<long>(mode)));
+}
+
+int fchown(int fd, uid_t user, gid_t group) {
+  return static_cast<int>(call(SYS_fchown, fd, static_cast<long>(user), static_cast<long>(group)));
+}
+
+int fchmod(int fd, mode_t mode) { return static_cast<int>(call(SYS_fchmod, fd, static_cast<long>(mode))); }
+
+int statx(int dirfd, const char* path, int flags, struct statx& status) {
+  return static_cast<int>(
+      call(SYS_statx, dirfd, word(path), flags, static_cast<long>(STATX_BASIC_STATS | STATX_BTIME), word(&status)));
+}
+
+int statfs(const char* path, struct statfs& status) {
+  return static_cast<int>(call(SYS_statfs, word(path), word(&status)));
+}
+
+ssize_t getdents64(int fd, void* buffer, std::size_t size) {
+  return call(SYS_getdents64, fd, word(buffer), static_cast<long>(size));
+}
+
+ssize_t getcwd(char* buffer, std::size_t size) { return call(SYS_getcwd, word(buffer), static_cast<long>(size)); }
+
+ssize_t getrandom(void* buffer, std::size_t size) {
+  return call(SYS_getrandom, word(buffer), static_cast<long>(size), 0);
+}
+
+uid_t geteuid() { return static_cast<uid_t>(call(SYS_geteuid)); }
+
+pid_t getpid() { return static_cast<pid_t>(call(SYS_getpid)); }
+
+bool is_readable(const void* address) {
+  constexpr long no_such_how = -1;
+  const auto aligned = reinterpret_cast<std::uintptr_t>(address) & ~std::uintptr_t{7};
+  return call(SYS_rt_sigprocmask, no_such_how, static_cast<long>(aligned), 0, 8) != -EFAULT;
+}
+
+}  // namespace memfile::kernel

@@ -1,0 +1,48 @@
+// The system calls that memfile's own steps are made of, entered directly: they reach no libc function, so they can be
+// neither interposed nor cancelled, touch no errno, take no lock and use no heap. Each returns what the kernel does: a
+// value, or -errno. Names, arguments and meaning are those of section 2 of the manual.
+#pragma once
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+
+namespace memfile::kernel {
+
+long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0, long f = 0);
+
+inline long word(const volatile void* pointer) { return static_cast<long>(reinterpret_cast<std::intptr_t>(pointer)); }
+
+// O_LARGEFILE is added, so that 32-bit programs see files of any size; the kernel ignores it elsewhere.
+[[nodiscard]] int openat(int dirfd, const char* path, int flags, mode_t mode = 0);
+[[nodiscard]] int openat2(int dirfd, const char* path, const open_how& how);
+int close(int fd);
+[[nodiscard]] ssize_t read(int fd, void* buffer, std::size_t size);
+ssize_t write(int fd, const void* buffer, std::size_t size);
+[[nodiscard]] ssize_t readlinkat(int dirfd, const char* path, char* buffer, std::size_t size);
+[[nodiscard]] int symlinkat(const char* target, int dirfd, const char* path);
+int unlinkat(int dirfd, const char* path, int flags = 0);
+[[nodiscard]] int renameat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path);
+[[nodiscard]] int mkdirat(int dirfd, const char* path, mode_t mode);
+[[nodiscard]] int fchown(int fd, uid_t user, gid_t group);
+[[nodiscard]] int fchmod(int fd, mode_t mode);
+// STATX_BASIC_STATS and STATX_BTIME; `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
+[[nodiscard]] int statx(int dirfd, const char* path, int flags, struct statx& status);
+[[nodiscard]] int statfs(const char* path, struct statfs& status);
+[[nodiscard]] ssize_t getdents64(int fd, void* buffer, std::size_t size);
+[[nodiscard]] ssize_t getcwd(char* buffer, std::size_t size);
+[[nodiscard]] ssize_t getrandom(void* buffer, std::size_t size);
+[[nodiscard]] uid_t geteuid();
+[[nodiscard]] pid_t getpid();
+
+// Whether 8 bytes at `address`, rounded down to a multiple of 8, can be read. rt_sigprocmask copies its new mask in
+// before it looks at `how`, and an invalid `how` keeps it from doing anything with it.
+[[nodiscard]] bool is_readable(const void* address);
+
+}  // namespace memfile::kernel

@@ -1,0 +1,77 @@
+#include "store/listing.hpp"
+
+#include <dirent.h>
+#include <sys/sysmacros.h>
+
+#include "store/look.hpp"
+#include "store/record.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+// Calls `visit` with the name of everything in a directory but "." and "..".
+bool for_each_name(const std::string& directory, const std::function<void(const char*)>& visit) {
+  const int fd = kernel::openat(AT_FDCWD, directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  alignas(dirent64) char buffer[32768];
+  ssize_t size = 0;
+  while ((size = kernel::getdents64(fd, buffer, sizeof buffer)) > 0) {
+    for (ssize_t done = 0; done < size;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(buffer + done);
+      const std::string_view name(static_cast<const char*>(entry->d_name));
+      if (name != "." && name != "..") visit(static_cast<const char*>(entry->d_name));
+      done += entry->d_reclen;
+    }
+  }
+  kernel::close(fd);
+  return size == 0;
+}
+
+bool is_link_to(const PathText& path, const RamPath& ram) {
+  RamPath standing;
+  return look({AT_FDCWD, path.c_str()}, standing) == Standing::memfile && standing.view() == ram.view();
+}
+
+bool is_folder(const Store& store, const RamPath& ram) {
+  PathBuffer folder;
+  struct statx status {};
+  if (!folder || !noted_folder(ram.store(), ram.directory(), *folder)) return false;
+  if (kernel::statx(AT_FDCWD, folder->c_str(), 0, status) != 0) return false;
+  char directory[directory_size];
+  store.name_directory(status, directory);
+  return ram.directory() == std::string_view(directory, sizeof directory);
+}
+
+State state_of(const Store& store, const RamPath& ram, std::string& path) {
+  PathBuffer origin_path;
+  if (!origin_path || !origin(ram, *origin_path)) return State::moved;
+  path = origin_path->view();
+  if (is_link_to(*origin_path, ram)) return State::linked;
+  return is_folder(store, ram) ? State::orphan : State::moved;
+}
+
+}  // namespace
+
+bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
+  const std::string path(store.path());
+  return for_each_name(path, [&](const char* directory) {
+    if (!is_directory_name(directory)) return;
+    (void)for_each_name(path + "/" + directory, [&](const char* name) {
+      const RamPath ram = RamPath::in(store.path(), store.user(), directory, name);
+      struct statx status {};
+      if (kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0 || !S_ISREG(status.stx_mode)) return;
+      Entry entry;
+      entry.ram = ram.view();
+      entry.state = state_of(store, ram, entry.path);
+      entry.size = status.stx_size;
+      entry.held = status.stx_blocks * 512;
+      entry.modified = status.stx_mtime.tv_sec;
+      entry.inode = status.stx_ino;
+      entry.device = makedev(status.stx_dev_major, status.stx_dev_minor);
+      visit(entry);
+    });
+  });
+}
+
+}  // namespace memfile::store

@@ -1,0 +1,26 @@
+// What stands at a path: nothing, a memfile, a dangling link, or something that is not ours. A link is ours when its target
+// has a RAM path's form, its owner is the store's user, root or the RAM file's owner, and the store passes the check. In a
+// store of another user nothing is believed of a path: store, directory and file are opened one by one, O_NOFOLLOW.
+#pragma once
+#include "store/at.hpp"
+#include "store/ram_path.hpp"
+
+namespace memfile::store {
+
+enum class Standing {
+  absent,    // ENOENT
+  other,     // anything that is not ours, or that cannot be looked at
+  memfile,   // our link, and its RAM file
+  dangling,  // our link, and no RAM file: a reboot
+};
+
+// Looks at `at` without following its last component. `ram` is set for memfile and dangling.
+[[nodiscard]] Standing look(At at, RamPath& ram);
+
+// The same for a link's descriptor (O_PATH|O_NOFOLLOW).
+[[nodiscard]] Standing look(int link_fd, RamPath& ram);
+
+// A RAM directory's descriptor (O_PATH), reached step by step; -errno if store or directory are off.
+[[nodiscard]] int open_directory(const RamPath& ram);
+
+}  // namespace memfile::store

@@ -1,0 +1,73 @@
+#include "store/ram_path.hpp"
+
+#include <limits>
+
+#include "store/keyed_hash.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+// Splits off what follows the last '/'; empty where there is none.
+std::string_view take_last(std::string_view& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  const std::string_view last = path.substr(slash + 1);
+  path = path.substr(0, slash);
+  return last;
+}
+
+// Decimal, without sign or leading zeros, as memfile itself writes it.
+bool parse_user(std::string_view digits, uid_t& user) {
+  if (digits.empty() || digits.size() > 10 || (digits[0] == '0' && digits.size() > 1)) return false;
+  std::uint64_t value = 0;
+  for (const char digit : digits) {
+    if (digit < '0' || digit > '9') return false;
+    value = value * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  if (value > std::numeric_limits<uid_t>::max()) return false;
+  user = static_cast<uid_t>(value);
+  return true;
+}
+
+}  // namespace
+
+bool is_directory_name(std::string_view name) {
+  std::uint64_t ignored = 0;
+  return name.size() == directory_size && from_base32(name, ignored);
+}
+
+bool RamPath::parse(std::string_view target, RamPath& path) {
+  if (target.empty() || target[0] != '/' || target.size() >= max_ram_path) return false;
+  if (target.find("//") != std::string_view::npos) return false;
+  std::string_view rest = target;
+  const std::string_view name = take_last(rest);
+  const std::string_view directory = take_last(rest);
+  const std::string_view store = rest;
+  const std::string_view last = take_last(rest);
+  if (name.empty() || name == "." || name == ".." || !is_directory_name(directory)) return false;
+
+  constexpr std::string_view prefix = "memfile-";
+  const bool is_own_form = last.starts_with(prefix);
+  if (!is_own_form && take_last(rest) != "memfile") return false;
+  if (!parse_user(is_own_form ? last.substr(prefix.size()) : last, path.user_)) return false;
+  path.text_.take(0);
+  path.text_ << target;
+  path.store_size_ = store.size();
+  return true;
+}
+
+RamPath RamPath::in(std::string_view store, uid_t user, std::string_view directory, std::string_view name) {
+  RamPath path;
+  path.text_ << store << '/' << directory << '/' << name;
+  path.store_size_ = store.size();
+  path.user_ = user;
+  return path;
+}
+
+void RamPath::rename(std::string_view name) {
+  text_.cut_to(store_size_ + directory_size + 2);
+  text_ << name;
+}
+
+}  // namespace memfile::store

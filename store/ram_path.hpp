@@ -1,0 +1,49 @@
+// The path of a RAM file, which is the target of its link:
+//   <root>/memfile-<uid>/<directory>/<name>   or   <root>/memfile/<uid>/<directory>/<name>
+// Its form is all that is known here; whether such a store exists and may be trusted is store/look.hpp's.
+#pragma once
+#include <sys/types.h>
+
+#include <string_view>
+
+#include "store/text.hpp"
+
+namespace memfile::store {
+
+// 12 characters of the folder's keyed hash (60 bits) and 2 of the boot id.
+constexpr std::size_t directory_size = 14;
+constexpr std::size_t hash_characters = 12;
+// ext4 keeps a link's target of up to this many bytes in the inode: the link takes no block on disk.
+constexpr std::size_t inline_target_size = 59;
+// Own names are shortened to keep the target inline where at least this much is left for them.
+constexpr std::size_t least_inline_name = 16;
+// The longest target that memfile makes: a root of 128, "/memfile-4294967295", a directory and a name of NAME_MAX.
+constexpr std::size_t max_ram_path = 448;
+
+class RamPath {
+ public:
+  // Takes a link's target apart. False where it has not exactly the form above.
+  [[nodiscard]] static bool parse(std::string_view target, RamPath& path);
+  // For building one: a store, then its directory and name.
+  [[nodiscard]] static RamPath in(std::string_view store, uid_t user, std::string_view directory, std::string_view name);
+  // The same directory, another name.
+  void rename(std::string_view name);
+
+  [[nodiscard]] const char* c_str() const { return text_.c_str(); }
+  [[nodiscard]] std::string_view view() const { return text_.view(); }
+  [[nodiscard]] std::string_view store() const { return text_.view().substr(0, store_size_); }
+  [[nodiscard]] std::string_view directory() const { return text_.view().substr(store_size_ + 1, directory_size); }
+  [[nodiscard]] std::string_view name() const { return text_.view().substr(store_size_ + directory_size + 2); }
+  [[nodiscard]] bool is_too_long() const { return text_.is_cut(); }
+  [[nodiscard]] uid_t user() const { return user_; }
+
+ private:
+  Text<max_ram_path> text_;
+  std::size_t store_size_ = 0;
+  uid_t user_ = 0;
+};
+
+// Whether `name` has the form of a directory in a store.
+[[nodiscard]] bool is_directory_name(std::string_view name);
+
+}  // namespace memfile::store

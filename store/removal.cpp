@@ -1,0 +1,60 @@
+#include "store/removal.hpp"
+
+#include <climits>
+
+#include "store/kernel.hpp"
+#include "store/record.hpp"
+#include "store/store.hpp"
+
+namespace memfile::store {
+
+Removal::Removal(At at) : at_(at) {
+  standing_ = look(at, ram_);
+  if (standing_ != Standing::memfile && standing_ != Standing::dangling) return;
+  link_fd_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (link_fd_ < 0) return;
+  standing_ = look(link_fd_, ram_);
+  if (standing_ != Standing::memfile) return;
+  struct statx ram {};
+  if (kernel::statx(AT_FDCWD, ram_.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0) ram_inode_ = ram.stx_ino;
+  PathBuffer folder;
+  if (folder && folder_of(at.path, *folder)) (void)kernel::statx(at.dirfd, folder->c_str(), 0, folder_);
+}
+
+Removal::~Removal() {
+  if (link_fd_ >= 0) kernel::close(link_fd_);
+}
+
+bool Removal::finish() {
+  if (link_fd_ < 0 || standing_ != Standing::memfile) return false;
+  struct statx link {};
+  if (kernel::statx(link_fd_, "", AT_EMPTY_PATH, link) != 0 || link.stx_nlink != 0) return false;
+  if (!stood_at_home() && is_led_to(ram_)) return false;
+  if (!free_ram_file()) return false;
+  forget_path(ram_);
+  return true;
+}
+
+bool Removal::stood_at_home() const {
+  Store store;
+  if (folder_.stx_ino == 0 || !Store::open(ram_, store)) return false;
+  char home[directory_size];
+  store.name_directory(folder_, home);
+  return ram_.directory() == std::string_view(home, sizeof home) && ram_.name() == name_of(at_.path);
+}
+
+// Only the RAM file that the link led to when it was looked at: its name may have been given to another meanwhile.
+bool Removal::free_ram_file() const {
+  const int directory = open_directory(ram_);
+  if (directory < 0) return false;
+  Text<NAME_MAX + 1> name;
+  name << ram_.name();
+  struct statx ram {};
+  const bool is_the_same =
+      kernel::statx(directory, name.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0 && ram.stx_ino == ram_inode_;
+  const bool is_freed = is_the_same && kernel::unlinkat(directory, name.c_str()) == 0;
+  kernel::close(directory);
+  return is_freed;
+}
+
+}  // namespace memfile::store

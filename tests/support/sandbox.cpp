@@ -1,0 +1,132 @@
+#include "tests/support/sandbox.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <stdexcept>
+
+namespace memfile::tests {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return result + "'";
+}
+
+std::string replaced(std::string text, const std::string& folder) {
+  for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; at += folder.size()) text.replace(at, 1, folder);
+  return text;
+}
+
+fs::path make_folder() {
+  std::string pattern = (fs::temp_directory_path() / "memfile test XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder: " + pattern);
+  return pattern;
+}
+
+std::string prefix(Way way, const fs::path& rules, const std::vector<std::string>& environment) {
+  std::string words = "exec env ";
+  for (const std::string& variable : environment) words += quoted(variable) + " ";
+  switch (way) {
+    case Way::plain: break;
+    case Way::launcher: return words + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules.string()) + " -- ";
+    case Way::bare:
+      return words + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
+             quoted("MEMFILE_CONFIG=" + rules.string()) + " ";
+  }
+  return words;
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& stream, Way way) {
+  return stream << (way == Way::plain ? "plain" : way == Way::launcher ? "launcher" : "bare");
+}
+
+bool operator==(const Outcome& left, const Outcome& right) {
+  return left.exit_code == right.exit_code && left.output == right.output;
+}
+
+std::ostream& operator<<(std::ostream& stream, const Outcome& outcome) {
+  return stream << "exit code " << outcome.exit_code << ", output:\n" << outcome.output;
+}
+
+Sandbox::Sandbox(const std::string& rules) : top_(fs::canonical(make_folder())), folder_(top_ / "files") {
+  fs::create_directory(folder_);
+  set_rules(rules);
+}
+
+Sandbox::~Sandbox() {
+  std::error_code ignored;
+  for (const fs::path& ram : ram_files()) {
+    fs::remove(ram, ignored);
+    fs::remove(own_store() / ".record" / ram.parent_path().filename() / ram.filename(), ignored);
+  }
+  fs::remove_all(top_, ignored);
+}
+
+void Sandbox::set_rules(const std::string& rules) const {
+  std::ofstream(rules_file()) << replaced(rules, folder_.string());
+}
+
+Outcome Sandbox::run(Way way, const std::string& command, const std::vector<std::string>& environment) const {
+  const std::string line = "cd " + quoted(folder_.string()) + " && { " + prefix(way, rules_file(), environment) + "sh -c " +
+                           quoted(command) + "; } 2>&1 </dev/null";
+  FILE* pipe = popen(line.c_str(), "r");
+  if (pipe == nullptr) throw std::runtime_error("popen failed");
+  Outcome outcome;
+  std::array<char, 4096> buffer{};
+  std::size_t size = 0;
+  while ((size = fread(buffer.data(), 1, buffer.size(), pipe)) > 0) outcome.output.append(buffer.data(), size);
+  const int status = pclose(pipe);
+  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return outcome;
+}
+
+void Sandbox::write(const std::string& name, const std::string& content) const {
+  std::ofstream(folder_ / name, std::ios::binary) << content;
+}
+
+std::string Sandbox::read(const std::string& name) const {
+  std::ifstream file(folder_ / name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+bool Sandbox::is_memfile(const std::string& name) const {
+  std::error_code error;
+  const fs::path target = fs::read_symlink(folder_ / name, error);
+  return !error && target.string().starts_with(own_store().string() + "/") && fs::is_regular_file(target);
+}
+
+std::vector<fs::path> Sandbox::ram_files() const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& origin : fs::directory_iterator(own_store() / ".origin", error)) {
+    const fs::path folder = fs::read_symlink(origin, error);
+    if (error || !(folder.string() + "/").starts_with(top_.string() + "/")) continue;
+    for (const auto& ram : fs::directory_iterator(own_store() / origin.path().filename(), error)) found.push_back(ram);
+  }
+  return found;
+}
+
+fs::path own_store() {
+  const std::string user = std::to_string(geteuid());
+  const fs::path shared = fs::path("/dev/shm/memfile") / user;
+  return fs::exists(shared) ? shared : fs::path("/dev/shm/memfile-" + user);
+}
+
+fs::path library_folder() { return fs::path(MEMFILE_BINARY_FOLDER) / "lib"; }
+fs::path memfile_command() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "memfile"; }
+fs::path probe() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "probe"; }
+fs::path source(const std::string& name) { return fs::path(MEMFILE_SOURCE_FOLDER) / name; }
+
+}  // namespace memfile::tests

@@ -1,0 +1,59 @@
+// A folder of its own for a test, rules for it, and three ways to run a command in it: plainly, by the launcher, and with a
+// bare LD_PRELOAD. Goes with all that is in it, in the store too.
+#pragma once
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace memfile::tests {
+
+enum class Way { plain, launcher, bare };
+std::ostream& operator<<(std::ostream& stream, Way way);
+// The two ways in which every program has to work.
+inline const std::vector<Way> preloaded_ways{Way::launcher, Way::bare};
+
+struct Outcome {
+  int exit_code = 0;   // 128 + signal where one ended it
+  std::string output;  // stdout and stderr together
+};
+bool operator==(const Outcome& left, const Outcome& right);
+std::ostream& operator<<(std::ostream& stream, const Outcome& outcome);
+
+class Sandbox {
+ public:
+  // `rules` is the config's text; @ in it stands for the folder in which commands run. Default: all below it is RAM.
+  explicit Sandbox(const std::string& rules = R"({"version": 1, "base": "@", "rules": [{"match": "**"}]})");
+  ~Sandbox();
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  // Runs a command line of sh's in the folder. `environment` is put before it: "NAME=value".
+  Outcome run(Way way, const std::string& command, const std::vector<std::string>& environment = {}) const;
+  // Replaces the rules.
+  void set_rules(const std::string& rules) const;
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] std::filesystem::path rules_file() const { return top_ / "rules.json"; }
+  void write(const std::string& name, const std::string& content) const;
+  [[nodiscard]] std::string read(const std::string& name) const;
+  // Whether our link to an existing RAM file stands at the name.
+  [[nodiscard]] bool is_memfile(const std::string& name) const;
+  // RAM files that stand for anything below the folder, linked or not.
+  [[nodiscard]] std::vector<std::filesystem::path> ram_files() const;
+
+ private:
+  std::filesystem::path top_;
+  std::filesystem::path folder_;
+};
+
+// The effective user's store.
+[[nodiscard]] std::filesystem::path own_store();
+// Built things: the library's folder, the command, the launcher, the probe.
+[[nodiscard]] std::filesystem::path library_folder();
+[[nodiscard]] std::filesystem::path memfile_command();
+[[nodiscard]] std::filesystem::path probe();
+// A file of the tests' sources.
+[[nodiscard]] std::filesystem::path source(const std::string& name);
+
+}  // namespace memfile::tests
