@@ -8,9 +8,12 @@ namespace {
 
 const char* word(config::Ending ending) {
   switch (ending) {
-    case config::Ending::keep: return "keep";
-    case config::Ending::save: return "save";
-    case config::Ending::discard: break;
+    case config::Ending::keep:
+      return "keep";
+    case config::Ending::save:
+      return "save";
+    case config::Ending::discard:
+      break;
   }
   return "discard";
 }

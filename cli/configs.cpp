@@ -1,7 +1,6 @@
-#include <unistd.h>
-
 #include <cstdio>
 #include <filesystem>
+#include <unistd.h>
 
 #include "cli/commands.hpp"
 #include "config/location.hpp"
@@ -16,7 +15,8 @@ std::optional<config::Config> find_config(const std::optional<std::string>& name
   if (named) environment.memfile_config = *named;
   const auto surroundings = config::locate_for_launcher(environment, geteuid());
   if (!surroundings) {
-    complain("no config: name one with -c or MEMFILE_CONFIG, or write ./.memfile.json or ~/.config/memfile/config.json");
+    complain(
+        "no config: name one with -c or MEMFILE_CONFIG, or write ./.memfile.json or ~/.config/memfile/config.json");
     return std::nullopt;
   }
   auto config = config::read_file(*surroundings);

@@ -1,11 +1,11 @@
-#include <dirent.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <dirent.h>
 #include <map>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
@@ -22,9 +22,12 @@ using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
 
 const char* word(store::State state) {
   switch (state) {
-    case store::State::linked: return "linked";
-    case store::State::orphan: return "orphan";
-    case store::State::moved: break;
+    case store::State::linked:
+      return "linked";
+    case store::State::orphan:
+      return "orphan";
+    case store::State::moved:
+      break;
   }
   return "moved";
 }

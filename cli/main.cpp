@@ -12,7 +12,8 @@ int main(int argc, char** argv) {
   auto* run = app.add_subcommand("run", "Run a program whose files live in RAM, as rules say");
   run->add_option("-c,--config", run_options.config, "The config to use");
   run->add_option("-r,--ram", run_options.ram, "Put files that match this pattern into RAM")->allow_extra_args(false);
-  run->add_option("-x,--disk", run_options.disk, "Leave files that match this pattern on disk")->allow_extra_args(false);
+  run->add_option("-x,--disk", run_options.disk, "Leave files that match this pattern on disk")
+      ->allow_extra_args(false);
   run->add_option("command", run_options.command, "The program and its arguments")->required();
   run->positionals_at_end();
   run->prefix_command(false);

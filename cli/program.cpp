@@ -1,13 +1,12 @@
 #include "cli/program.hpp"
 
+#include <cstdlib>
+#include <cstring>
 #include <elf.h>
+#include <fstream>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <vector>
 
 namespace memfile::cli {
@@ -84,7 +83,8 @@ std::optional<std::string> obstacle(const std::string& path) {
   const bool changes_group = (status.st_mode & S_ISGID) != 0 && status.st_gid != getegid();
   if (changes_user) return path + " is setuid" + consequence;
   if (changes_group) return path + " is setgid" + consequence;
-  if (getxattr(path.c_str(), "security.capability", nullptr, 0) > 0) return path + " has file capabilities" + consequence;
+  if (getxattr(path.c_str(), "security.capability", nullptr, 0) > 0)
+    return path + " has file capabilities" + consequence;
   return std::nullopt;
 }
 

@@ -1,5 +1,5 @@
-// What stands in the library's way in a program: ld.so does not load it into static programs, nor into ones that run with
-// more rights than their caller.
+// What stands in the library's way in a program: ld.so does not load it into static programs, nor into ones that run
+// with more rights than their caller.
 #pragma once
 #include <optional>
 #include <string>

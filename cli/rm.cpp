@@ -14,10 +14,13 @@ std::string remove_memfile(const std::string& path) {
   const store::At at{AT_FDCWD, path.c_str()};
   store::Removal removal(at);
   switch (removal.standing()) {
-    case store::Standing::absent: return "there is no such file";
-    case store::Standing::other: return "is not a memfile; remove it with rm";
+    case store::Standing::absent:
+      return "there is no such file";
+    case store::Standing::other:
+      return "is not a memfile; remove it with rm";
     case store::Standing::dangling:
-    case store::Standing::memfile: break;
+    case store::Standing::memfile:
+      break;
   }
   const int result = kernel::unlinkat(at.dirfd, at.path);
   if (result < 0) return std::strerror(-result);

@@ -1,10 +1,9 @@
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
@@ -61,7 +60,8 @@ std::optional<std::string> preloadable(const std::string& library, const std::st
 
 std::optional<config::Rule> rule_of(const std::string& written, config::Action action) {
   const config::Environment environment = config::Environment::of_process();
-  const auto pattern = config::read_pattern(written, {.file = "", .base = environment.working_folder, .home = environment.home});
+  const auto pattern =
+      config::read_pattern(written, {.file = "", .base = environment.working_folder, .home = environment.home});
   if (!pattern) {
     complain(pattern.problem().text());
     return std::nullopt;
@@ -72,8 +72,8 @@ std::optional<config::Rule> rule_of(const std::string& written, config::Action a
   return rule;
 }
 
-// Rules of the command line stand before the config's, -x first. The whole is left in the store, so that it can be found
-// by children and by commands that run later.
+// Rules of the command line stand before the config's, -x first. The whole is left in the store, so that it can be
+// found by children and by commands that run later.
 std::optional<std::string> write_config(config::Config config, const RunOptions& options) {
   std::vector<config::Rule> rules;
   for (const std::string& written : options.disk) {
@@ -90,7 +90,8 @@ std::optional<std::string> write_config(config::Config config, const RunOptions&
   const std::string text = config::to_json(config);
   const auto folder = folder_in_store(config.store, store::config_directory);
   if (!folder) {
-    complain("there is no store below " + config.store + " to leave the rules of -r and -x in; write them into a config");
+    complain("there is no store below " + config.store +
+             " to leave the rules of -r and -x in; write them into a config");
     return std::nullopt;
   }
   const std::string path = *folder + "/" + name_for(text) + ".json";

@@ -20,12 +20,17 @@ std::string resolve(const std::string& folder) {
 void describe_standing(const std::string& path) {
   store::RamPath ram;
   switch (store::look({AT_FDCWD, path.c_str()}, ram)) {
-    case store::Standing::absent: std::printf("now:  nothing is there\n"); return;
-    case store::Standing::memfile: std::printf("now:  a memfile; its bytes are in %s\n", ram.c_str()); return;
+    case store::Standing::absent:
+      std::printf("now:  nothing is there\n");
+      return;
+    case store::Standing::memfile:
+      std::printf("now:  a memfile; its bytes are in %s\n", ram.c_str());
+      return;
     case store::Standing::dangling:
       std::printf("now:  a dangling link; its RAM file %s is gone\n", ram.c_str());
       return;
-    case store::Standing::other: break;
+    case store::Standing::other:
+      break;
   }
   std::error_code error;
   const auto status = std::filesystem::symlink_status(path, error);
@@ -40,8 +45,8 @@ void describe_rule(const config::Config& config, int index) {
   const config::Rule& rule = config.rules[static_cast<std::size_t>(index)];
   std::string patterns;
   for (const config::Pattern& pattern : rule.match) patterns += (patterns.empty() ? "" : ", ") + pattern.written;
-  std::printf("rule: %d (%s:%u:%u), match %s\n", index + 1, config.file.c_str(), rule.position.line, rule.position.column,
-              patterns.c_str());
+  std::printf("rule: %d (%s:%u:%u), match %s\n", index + 1, config.file.c_str(), rule.position.line,
+              rule.position.column, patterns.c_str());
 }
 
 }  // namespace

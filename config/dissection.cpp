@@ -76,7 +76,10 @@ Shape shape_of(const std::vector<std::string_view>& components, std::size_t lite
 
 Dissection dissect(std::string_view pattern) {
   std::vector<std::string_view> components;
-  for_each_component(pattern, [&](std::string_view component) { components.push_back(component); });
+  for_each_component(pattern, [&](std::string_view component) {
+    const bool is_repeated = component == "**" && !components.empty() && components.back() == "**";
+    if (!is_repeated) components.push_back(component);
+  });
   Dissection result;
   const std::size_t most = std::min<std::size_t>(components.size() - 1, max_depth);
   std::size_t literal = 0;

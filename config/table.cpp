@@ -71,35 +71,47 @@ void walk(std::string_view path, std::size_t end, std::uint64_t depths, Visit vi
   }
 }
 
-// The keys that are true of a name, collected so that the path is walked once for all of them.
-struct KeyBatch {
-  std::array<KeySlot, 3> keys;
-  std::size_t count = 0;
-  std::uint64_t depths = 0;
+// One decision in the making. The keys that are true of the name are collected, so that the path is walked once for a few
+// of them. Its functions stay out of line, for the sake of the stack.
+class Search {
+ public:
+  Search(TableView view, std::string_view path) : view_(view), path_{path, path.rfind('/') + 1} {}
 
-  [[nodiscard]] bool is_full() const { return count == keys.size(); }
-  void clear() { depths = count = 0; }
-  void add(const KeySlot& slot) {
-    keys[count++] = slot;
-    depths |= slot.depths & ~ram_bit;
+  [[nodiscard]] std::string_view name() const { return path_.text.substr(path_.name); }
+
+  [[gnu::noinline]] void add(const KeySlot& slot) {
+    if (count_ == keys_.size()) finish();
+    keys_[count_++] = slot;
+    depths_ |= slot.depths & ~ram_bit;
   }
-};
 
-// Lowers `best` to the first rule that decides about the path and has one of the keys. Kept out of line: inlined at each
-// of its calls it would take the stack three times.
-[[gnu::noinline]] void search(TableView view, const KeyBatch& batch, const Path& path, std::uint32_t& best) {
-  walk(path.text, path.last_slash(), batch.depths, [&](std::uint64_t folder, unsigned depth) {
-    for (std::size_t i = 0; i < batch.count; ++i) {
-      const KeySlot& key = batch.keys[i];
-      if ((key.depths >> depth & 1U) == 0) continue;
-      for (const PatternEntry& pattern : view.bucket(folder, key.key)) {
-        if (pattern.rule >= best) break;
-        const RuleEntry* rule = view.rule(pattern.rule);
-        if (rule != nullptr && matches(view, pattern, path) && !is_excepted(view, *rule, path)) best = pattern.rule;
+  // The first rule that decides about the path and has one of the keys added; no_rule_yet if there is none.
+  [[gnu::noinline]] std::uint32_t finish() {
+    walk(path_.text, path_.last_slash(), depths_, [&](std::uint64_t folder, unsigned depth) {
+      for (std::size_t i = 0; i < count_; ++i) {
+        if ((keys_[i].depths >> depth & 1U) != 0) look_into(view_.bucket(folder, keys_[i].key));
       }
+    });
+    depths_ = count_ = 0;
+    return best_;
+  }
+
+ private:
+  void look_into(std::span<const PatternEntry> bucket) {
+    for (const PatternEntry& pattern : bucket) {
+      if (pattern.rule >= best_) return;
+      const RuleEntry* rule = view_.rule(pattern.rule);
+      if (rule != nullptr && matches(view_, pattern, path_) && !is_excepted(view_, *rule, path_)) best_ = pattern.rule;
     }
-  });
-}
+  }
+
+  TableView view_;
+  Path path_;
+  std::array<KeySlot, 2> keys_;
+  std::size_t count_ = 0;
+  std::uint64_t depths_ = 0;
+  std::uint32_t best_ = no_rule_yet;
+};
 
 // Whether the pattern may match, or with Shape::direct and a fitting name does match, something directly in `folder`.
 bool reaches_into(TableView view, const PatternEntry& pattern, std::string_view folder) {
@@ -148,22 +160,16 @@ bool Table::could_match(std::string_view name) const {
 Decision Table::decide(std::string_view path) const {
   if (!is_valid() || !path.starts_with('/') || path.ends_with('/')) return {};
   const TableView view(bytes_);
-  const Path place{path, path.rfind('/') + 1};
-  std::uint32_t best = no_rule_yet;
-  KeyBatch batch;
-  if (view.header().any_depths != 0) batch.add({key_of(KeyKind::any, 0), view.header().any_depths});
-  view.any_key(path.substr(place.name), [&](const KeySlot& slot) {
-    batch.add(slot);
-    if (batch.is_full()) {
-      search(view, batch, place, best);
-      batch.clear();
-    }
+  Search search(view, path);
+  if (view.header().any_depths != 0) search.add({key_of(KeyKind::any, 0), view.header().any_depths});
+  view.any_key(search.name(), [&](const KeySlot& slot) {
+    search.add(slot);
     return false;
   });
-  search(view, batch, place, best);
-  if (best == no_rule_yet) return {};
-  const RuleEntry* rule = view.rule(best);
-  return {static_cast<int>(best), rule->action == 0 ? Action::ram : Action::disk,
+  const std::uint32_t first = search.finish();
+  const RuleEntry* rule = view.rule(first);
+  if (rule == nullptr) return {};
+  return {static_cast<int>(first), rule->action == 0 ? Action::ram : Action::disk,
           rule->existing == 0 ? Existing::leave : Existing::load};
 }
 

@@ -35,7 +35,8 @@ void TokenCursor::skip_blanks() {
       at = std::min(text_.find('\n', at), text_.size());
     } else if (text_.compare(at, 2, "/*") == 0) {
       const std::size_t close = text_.find("*/", at + 2);
-      at = close == std::string_view::npos ? text_.size() : close + 2;
+      if (close == std::string_view::npos) break;
+      at = close + 2;
     } else {
       break;
     }
@@ -66,11 +67,21 @@ Extent TokenCursor::next_reported() {
 }
 
 TokenCursor::Found TokenCursor::find(std::size_t end) {
-  for (;;) {
-    const Extent before = token_;
+  Extent before = token_;
+  while (token_.end < end) {
+    before = token_;
     const Extent token = next();
-    if (token.begin == token.end || token.end >= end) return {token, before};
+    if (token.begin == token.end) break;
   }
+  return {token_, before};
+}
+
+std::size_t TokenCursor::find_slash() {
+  while (text_.substr(token_.begin, 1) != "/") {
+    const Extent token = next();
+    if (token.begin == token.end) break;
+  }
+  return token_.begin;
 }
 
 std::string_view TokenCursor::text(Extent extent) const { return text_.substr(extent.begin, extent.end - extent.begin); }

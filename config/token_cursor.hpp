@@ -25,12 +25,16 @@ class TokenCursor {
   // The same, commas and colons skipped as well: the next one that the parser reports.
   Extent next_reported();
 
-  // Moves to the first token that ends at or behind `end`, and gives it and the one before it.
+  // Moves to the first token that ends at or behind `end`, unless it stands there, and gives it and the one before it; at the
+  // end of the text the token is empty.
   struct Found {
     Extent token;
     Extent before;
   };
   Found find(std::size_t end);
+
+  // Moves to the first '/' that begins no whole comment, and gives where it stands.
+  std::size_t find_slash();
 
   [[nodiscard]] std::string_view text(Extent extent) const;
 

@@ -1,11 +1,10 @@
-// Runs once, when ld.so loads the library, before the program: reads the environment and the config, and opens the session.
-// The only place in the library that uses the heap.
-#include <dlfcn.h>
-#include <stdlib.h>
-
+// Runs once, when ld.so loads the library, before the program: reads the environment and the config, and opens the
+// session. The only place in the library that uses the heap.
 #include <atomic>
 #include <cstring>
+#include <dlfcn.h>
 #include <new>
+#include <stdlib.h>
 #include <string>
 
 #include "config/location.hpp"
@@ -55,7 +54,9 @@ class Loader {
     const config::Environment environment = config::Environment::of_process();
     const auto surroundings = config::locate(environment);
     if (!surroundings) {
-      say_once("no config (MEMFILE_CONFIG, ~/.config/memfile/config.json, /etc/memfile/config.json): all files stay on disk");
+      say_once(
+          "no config (MEMFILE_CONFIG, ~/.config/memfile/config.json, /etc/memfile/config.json): all files stay on "
+          "disk");
       return;
     }
     // Children may run in another folder.

@@ -1,8 +1,7 @@
 #include "preload/log.hpp"
 
-#include <unistd.h>
-
 #include <atomic>
+#include <unistd.h>
 
 #include "store/kernel.hpp"
 #include "store/path_buffer.hpp"
@@ -39,7 +38,7 @@ void log_decision(const char* call, std::string_view path, bool is_ram, int rule
   if (!line) return;
   *line << "memfile: " << static_cast<std::uint64_t>(kernel::getpid()) << ' ' << call << ' ';
   *line << path.substr(0, store::PathText::capacity() - 128) << " -> " << (is_ram ? "ram" : "disk");
-  *line << " (rule " << static_cast<std::uint64_t>(rule + 1) << ")\n";
+  *line << " (rule " << static_cast<std::uint64_t>(rule) + 1 << ")\n";
   write_line(line->view());
 }
 

@@ -1,9 +1,8 @@
 // The next definition of a symbol after ours: libc's, or another preloaded library's. Looked up at first use, because a
 // process uses few of them, and kept. dlsym() of a symbol that exists neither allocates nor waits for anybody.
 #pragma once
-#include <dlfcn.h>
-
 #include <atomic>
+#include <dlfcn.h>
 
 namespace memfile::preload {
 

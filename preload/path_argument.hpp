@@ -4,8 +4,8 @@
 
 namespace memfile::preload {
 
-// Measures the path without ever touching memory that cannot be read. False for a bad pointer, an empty path, and one of
-// PATH_MAX bytes or more: libc knows what to say to these.
+// Measures the path without ever touching memory that cannot be read. False for a bad pointer, an empty path, and one
+// of PATH_MAX bytes or more: libc knows what to say to these.
 [[nodiscard]] bool read_path_argument(const char* argument, std::string_view& path);
 
 }  // namespace memfile::preload

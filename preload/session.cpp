@@ -31,8 +31,8 @@ bool starting_folder(int dirfd, PathText& folder) {
   return true;
 }
 
-// Appends `path` component by component, without "." and empty ones. False if it has "..", whose meaning only the kernel
-// knows, or does not fit.
+// Appends `path` component by component, without "." and empty ones. False if it has "..", whose meaning only the
+// kernel knows, or does not fit.
 bool append_components(std::string_view path, PathText& absolute) {
   if (absolute.view() == "/") absolute.take(0);
   while (!path.empty()) {

@@ -1,4 +1,5 @@
-// What the library learnt when it was loaded: the rules, the store, and whether it is on at all. Never changes afterwards.
+// What the library learnt when it was loaded: the rules, the store, and whether it is on at all. Never changes
+// afterwards.
 #pragma once
 #include <string_view>
 
@@ -17,8 +18,8 @@ class Session {
   // False: links are shown as links.
   [[nodiscard]] bool is_transparent() const { return is_transparent_; }
 
-  // Whether the rules put a file that would be created at `at` into RAM. `call` is its name in the log. Says no without a
-  // system call where the last component tells. A path that cannot be read is nobody's: libc then says EFAULT.
+  // Whether the rules put a file that would be created at `at` into RAM. `call` is its name in the log. Says no without
+  // a system call where the last component tells. A path that cannot be read is nobody's: libc then says EFAULT.
   [[nodiscard]] bool wants(store::At at, const char* call) const;
   // Whether they put every name in the folder `folder` (absolute) into RAM.
   [[nodiscard]] bool wants_all_in(std::string_view folder) const;

@@ -1,7 +1,6 @@
 // A path as the at-calls take it, and the two halves of it: the folder and the name in it.
 #pragma once
 #include <fcntl.h>
-
 #include <string_view>
 
 #include "store/path_buffer.hpp"

@@ -119,17 +119,15 @@ class Draft {
   }
 
   int open_at_name() {
-    int fd = kernel::openat(AT_FDCWD, ram_.c_str(), ram_flags(), mode_);
-    if (fd == -ENOENT && make_ram_directory()) fd = kernel::openat(AT_FDCWD, ram_.c_str(), ram_flags(), mode_);
+    int fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
+    if (fd == -ENOENT && make_ram_directory()) fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
     if (fd == -EINVAL && (flags_ & O_DIRECT) != 0) {
       flags_ &= ~O_DIRECT;  // where tmpfs refuses it; its files are never cached twice anyway
-      fd = kernel::openat(AT_FDCWD, ram_.c_str(), ram_flags(), mode_);
+      fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
     }
     if (fd >= 0) note_home();
     return fd;
   }
-
-  [[nodiscard]] int ram_flags() const { return flags_ & ~O_DIRECTORY; }
 
   bool make_ram_directory() {
     StoreText directory;

@@ -102,6 +102,7 @@ pid_t getpid() { return static_cast<pid_t>(call(SYS_getpid)); }
 bool is_readable(const void* address) {
   constexpr long no_such_how = -1;
   const auto aligned = reinterpret_cast<std::uintptr_t>(address) & ~std::uintptr_t{7};
+  if (aligned == 0) return false;  // to the call, no mask at all
   return call(SYS_rt_sigprocmask, no_such_how, static_cast<long>(aligned), 0, 8) != -EFAULT;
 }
 

@@ -2,16 +2,15 @@
 // neither interposed nor cancelled, touch no errno, take no lock and use no heap. Each returns what the kernel does: a
 // value, or -errno. Names, arguments and meaning are those of section 2 of the manual.
 #pragma once
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
-
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
 
 namespace memfile::kernel {
 

@@ -48,7 +48,8 @@ class SipState {
 
 std::uint64_t little_endian(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
-  for (std::size_t i = 0; i < count; ++i) word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  for (std::size_t i = 0; i < count; ++i)
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   return word;
 }
 

@@ -1,5 +1,5 @@
-// What a store holds, for people: every RAM file, where its link should stand, and whether it does. Not for programs that
-// are preloaded: it uses the heap.
+// What a store holds, for people: every RAM file, where its link should stand, and whether it does. Not for programs
+// that are preloaded: it uses the heap.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -20,11 +20,11 @@ struct Entry {
   std::string ram;   // path of the RAM file
   std::string path;  // its origin; empty if none is known
   State state = State::orphan;
-  std::uint64_t size = 0;      // bytes, as stat says
-  std::uint64_t held = 0;      // bytes of RAM that it takes
-  std::int64_t modified = 0;   // seconds since the epoch
+  std::uint64_t size = 0;     // bytes, as stat says
+  std::uint64_t held = 0;     // bytes of RAM that it takes
+  std::int64_t modified = 0;  // seconds since the epoch
   std::uint64_t inode = 0;
-  std::uint64_t device = 0;    // as makedev() gives it
+  std::uint64_t device = 0;  // as makedev() gives it
 };
 
 // Calls `visit` with every RAM file of the store, in no order. False if the store cannot be read.

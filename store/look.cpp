@@ -9,8 +9,8 @@ namespace memfile::store {
 
 namespace {
 
-// A dangling link that was made during this boot, and whose store is not here: the store is another mount namespace's, a
-// container's with its own /dev/shm, and so is the link.
+// A dangling link that was made during this boot, and whose store is not here: the store is another mount namespace's,
+// a container's with its own /dev/shm, and so is the link.
 bool is_of_another_namespace(const RamPath& ram) {
   char boot[directory_size - hash_characters];
   return boot_characters(boot) && ram.directory().substr(hash_characters) == std::string_view(boot, sizeof boot);
@@ -42,9 +42,12 @@ Standing judge(uid_t link_owner, const RamPath& ram) {
   StoreText store;
   store << ram.store();
   switch (check_store(store.c_str(), ram.user())) {
-    case StoreState::off: return Standing::other;
-    case StoreState::missing: return is_of_another_namespace(ram) ? Standing::other : Standing::dangling;
-    case StoreState::trusted: break;
+    case StoreState::off:
+      return Standing::other;
+    case StoreState::missing:
+      return is_of_another_namespace(ram) ? Standing::other : Standing::dangling;
+    case StoreState::trusted:
+      break;
   }
   struct statx status {};
   const int result = describe(ram, status);

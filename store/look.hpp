@@ -1,6 +1,7 @@
-// What stands at a path: nothing, a memfile, a dangling link, or something that is not ours. A link is ours when its target
-// has a RAM path's form, its owner is the store's user, root or the RAM file's owner, and the store passes the check. In a
-// store of another user nothing is believed of a path: store, directory and file are opened one by one, O_NOFOLLOW.
+// What stands at a path: nothing, a memfile, a dangling link, or something that is not ours. A link is ours when its
+// target has a RAM path's form, its owner is the store's user, root or the RAM file's owner, and the store passes the
+// check. In a store of another user nothing is believed of a path: store, directory and file are opened one by one,
+// O_NOFOLLOW.
 #pragma once
 #include "store/at.hpp"
 #include "store/ram_path.hpp"

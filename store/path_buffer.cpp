@@ -1,9 +1,8 @@
 #include "store/path_buffer.hpp"
 
-#include <sys/mman.h>
-
 #include <atomic>
 #include <new>
+#include <sys/mman.h>
 
 #include "store/kernel.hpp"
 
@@ -16,7 +15,8 @@ constinit std::atomic<unsigned> taken{0};  // a bit for each buffer of the pool
 alignas(PathText) constinit unsigned char pool[pool_size][sizeof(PathText)] = {};
 
 void* map_buffer() {
-  const long address = kernel::call(SYS_mmap, 0, sizeof(PathText), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const long address =
+      kernel::call(SYS_mmap, 0, sizeof(PathText), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return address < 0 && address > -4096 ? nullptr : reinterpret_cast<void*>(address);
 }
 

@@ -1,5 +1,6 @@
 // A buffer for one path, off the stack: programs call us on alternate signal stacks of 8 KiB. From a small static pool,
-// else from mmap. Without a lock: a thread that a fork or longjmp loses takes its buffer with it, and the rest serve on.
+// else from mmap. Without a lock: a thread that a fork or longjmp loses takes its buffer with it, and the rest serve
+// on.
 #pragma once
 #include <climits>
 

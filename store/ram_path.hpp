@@ -2,9 +2,8 @@
 //   <root>/memfile-<uid>/<directory>/<name>   or   <root>/memfile/<uid>/<directory>/<name>
 // Its form is all that is known here; whether such a store exists and may be trusted is store/look.hpp's.
 #pragma once
-#include <sys/types.h>
-
 #include <string_view>
+#include <sys/types.h>
 
 #include "store/text.hpp"
 
@@ -25,7 +24,8 @@ class RamPath {
   // Takes a link's target apart. False where it has not exactly the form above.
   [[nodiscard]] static bool parse(std::string_view target, RamPath& path);
   // For building one: a store, then its directory and name.
-  [[nodiscard]] static RamPath in(std::string_view store, uid_t user, std::string_view directory, std::string_view name);
+  [[nodiscard]] static RamPath in(std::string_view store, uid_t user, std::string_view directory,
+                                  std::string_view name);
   // The same directory, another name.
   void rename(std::string_view name);
 

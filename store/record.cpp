@@ -9,7 +9,8 @@ namespace {
 // Paths in the store: its path, a directory, and two names. Longer ones are cut, and then noted nowhere.
 using NoteText = Text<1024>;
 
-NoteText note_of(std::string_view store, std::string_view kind, std::string_view directory, std::string_view name = {}) {
+NoteText note_of(std::string_view store, std::string_view kind, std::string_view directory,
+                 std::string_view name = {}) {
   NoteText note;
   note << store << '/' << kind << '/' << directory;
   if (!name.empty()) note << '/' << name;

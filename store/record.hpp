@@ -1,10 +1,9 @@
-// What a store notes about where its links stand: a folder for each RAM directory, and a path for each RAM file whose own
-// name does not tell it. Notes are symbolic links: atomic to replace, readable with `ls -l`. They are hints, written after
-// the change that they describe; no RAM file is freed on their word alone.
+// What a store notes about where its links stand: a folder for each RAM directory, and a path for each RAM file whose
+// own name does not tell it. Notes are symbolic links: atomic to replace, readable with `ls -l`. They are hints,
+// written after the change that they describe; no RAM file is freed on their word alone.
 #pragma once
-#include <sys/types.h>
-
 #include <string_view>
+#include <sys/types.h>
 
 #include "store/at.hpp"
 #include "store/ram_path.hpp"

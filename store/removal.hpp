@@ -1,10 +1,10 @@
-// Taking a link away, by a removal or by a rename over it, and freeing its RAM file. No lock, only order: look, act, look
-// again. The link is known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is freed. A link
-// that did not stand at home, while home or the record still leads to the RAM file, was a copy, and nothing is freed.
+// Taking a link away, by a removal or by a rename over it, and freeing its RAM file. No lock, only order: look, act,
+// look again. The link is known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is
+// freed. A link that did not stand at home, while home or the record still leads to the RAM file, was a copy, and
+// nothing is freed.
 #pragma once
-#include <sys/stat.h>
-
 #include <cstdint>
+#include <sys/stat.h>
 
 #include "store/at.hpp"
 #include "store/look.hpp"
@@ -14,8 +14,8 @@ namespace memfile::store {
 
 class Removal {
  public:
-  // Looks at what stands at `at`. Cheap where that is no link. Where a link of ours cannot be held (no descriptor is left)
-  // its RAM file becomes an orphan.
+  // Looks at what stands at `at`. Cheap where that is no link. Where a link of ours cannot be held (no descriptor is
+  // left) its RAM file becomes an orphan.
   explicit Removal(At at);
   ~Removal();
   Removal(const Removal&) = delete;

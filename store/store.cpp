@@ -1,10 +1,9 @@
 #include "store/store.hpp"
 
-#include <sys/statvfs.h>
-
 #include <algorithm>
 #include <climits>
 #include <cstring>
+#include <sys/statvfs.h>
 
 namespace memfile::store {
 

@@ -2,21 +2,20 @@
 //   <root>/memfile/<uid>   where <root>/memfile exists, is root's and has mode 1777, else   <root>/memfile-<uid>,
 // a directory of mode 0711 that belongs to that user. If anything about it is off, it is not used.
 #pragma once
-#include <sys/types.h>
-
 #include <cstdint>
 #include <string_view>
+#include <sys/types.h>
 
-#include "store/keyed_hash.hpp"
 #include "store/kernel.hpp"
+#include "store/keyed_hash.hpp"
 #include "store/ram_path.hpp"
 
 namespace memfile::store {
 
 // What the config says of stores. Owns nothing.
 struct Settings {
-  const char* root = "/dev/shm";                            // a mounted file system
-  std::uint64_t reserve = default_reserve;                  // bytes to leave free
+  const char* root = "/dev/shm";                           // a mounted file system
+  std::uint64_t reserve = default_reserve;                 // bytes to leave free
   static constexpr std::uint64_t default_reserve = ~0ULL;  // the smaller of 64 MiB and an eighth of the file system
 };
 
@@ -41,7 +40,8 @@ class Store {
   [[nodiscard]] std::string_view path() const { return path_.view(); }
   [[nodiscard]] uid_t user() const { return user_; }
 
-  // The name of the RAM directory for a folder, by its statx: device, inode and birth time, hashed with the store's key.
+  // The name of the RAM directory for a folder, by its statx: device, inode and birth time, hashed with the store's
+  // key.
   void name_directory(const struct statx& folder, std::span<char, directory_size> name) const;
   // A name that stands in for `name` where that is taken (attempt 1, 2, ...) or too long (attempt 0).
   void stand_in(std::string_view name, unsigned attempt, std::span<char, 6> suffix) const;

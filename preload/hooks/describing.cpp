@@ -1,10 +1,9 @@
-// Describing what stands at a path without following it: a memfile is a regular file, a dangling link is absent. The next
-// symbol answers first; only where it saw a link is ours looked for, so that other files cost nothing.
+// Describing what stands at a path without following it: a memfile is a regular file, a dangling link is absent. The
+// next symbol answers first; only where it saw a link is ours looked for, so that other files cost nothing.
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
@@ -24,10 +23,14 @@ using RealDescription = FunctionRef<int(int dirfd, const char* path)>;
 __attribute__((noinline)) int describe_link(RealDescription real, At at) {
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile: return real(AT_FDCWD, ram.c_str());
+    case Standing::memfile:
+      return real(AT_FDCWD, ram.c_str());
     case Standing::dangling:
-    case Standing::absent: errno = ENOENT; return -1;
-    case Standing::other: break;
+    case Standing::absent:
+      errno = ENOENT;
+      return -1;
+    case Standing::other:
+      break;
   }
   return 0;
 }
@@ -41,7 +44,9 @@ int describing(RealDescription real, At at, FunctionRef<bool()> shows_link) {
 }
 
 // A path of no length names a descriptor: what that is open on was settled when it was opened.
-bool names_path(const char* path, int flags) { return (flags & AT_EMPTY_PATH) == 0 || (path != nullptr && *path != '\0'); }
+bool names_path(const char* path, int flags) {
+  return (flags & AT_EMPTY_PATH) == 0 || (path != nullptr && *path != '\0');
+}
 
 template <class Status>
 int describing_into(RealDescription real, At at, const Status* status) {
@@ -81,17 +86,18 @@ MEMFILE_EXPORT int lstat(const char* path, struct stat* status) noexcept {
 }
 
 MEMFILE_EXPORT int lstat64(const char* path, struct stat64* status) noexcept {
-  return describing_into([&](int, const char* actual) { return next.lstat64(actual, status); }, {AT_FDCWD, path}, status);
+  return describing_into([&](int, const char* actual) { return next.lstat64(actual, status); }, {AT_FDCWD, path},
+                         status);
 }
 
 MEMFILE_EXPORT int __lxstat(int version, const char* path, struct stat* status) {
-  return describing_into(
-      [&](int, const char* actual) { return next.lxstat(version, actual, status); }, {AT_FDCWD, path}, status);
+  return describing_into([&](int, const char* actual) { return next.lxstat(version, actual, status); },
+                         {AT_FDCWD, path}, status);
 }
 
 MEMFILE_EXPORT int __lxstat64(int version, const char* path, struct stat64* status) {
-  return describing_into(
-      [&](int, const char* actual) { return next.lxstat64(version, actual, status); }, {AT_FDCWD, path}, status);
+  return describing_into([&](int, const char* actual) { return next.lxstat64(version, actual, status); },
+                         {AT_FDCWD, path}, status);
 }
 
 MEMFILE_EXPORT int fstatat(int dirfd, const char* path, struct stat* status, int flags) noexcept {
@@ -135,11 +141,10 @@ MEMFILE_EXPORT ssize_t readlinkat(int dirfd, const char* path, char* buffer, siz
 }
 
 MEMFILE_EXPORT ssize_t __readlink_chk(const char* path, char* buffer, size_t size, size_t buffer_size) {
-  return reading_link(
-      [&] { return next.readlink_chk(path, buffer, size, buffer_size); }, {AT_FDCWD, path}, buffer);
+  return reading_link([&] { return next.readlink_chk(path, buffer, size, buffer_size); }, {AT_FDCWD, path}, buffer);
 }
 
 MEMFILE_EXPORT ssize_t __readlinkat_chk(int dirfd, const char* path, char* buffer, size_t size, size_t buffer_size) {
-  return reading_link(
-      [&] { return next.readlinkat_chk(dirfd, path, buffer, size, buffer_size); }, {dirfd, path}, buffer);
+  return reading_link([&] { return next.readlinkat_chk(dirfd, path, buffer, size, buffer_size); }, {dirfd, path},
+                      buffer);
 }

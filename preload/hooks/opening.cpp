@@ -1,10 +1,9 @@
 #include "preload/hooks/opening.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
-
-#include <cerrno>
 
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -25,7 +24,8 @@ namespace {
 // How often a path may change under our eyes before the call goes to libc as it is.
 constexpr int most_tries = 16;
 
-bool creates(int flags) { return (flags & O_CREAT) != 0 && (flags & O_TMPFILE) != O_TMPFILE; }
+// With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for.
+bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY)) == O_CREAT; }
 
 // What a dangling link was in the way of goes to disk: the store cannot take it.
 void clear_away(At at, const RamPath& ram) {
@@ -35,27 +35,33 @@ void clear_away(At at, const RamPath& ram) {
   }
 }
 
+enum class Answer { given, retry };
+
+// A memfile stands there: opens its RAM file, or says why not.
+Answer open_existing(RealOpen real, const RamPath& ram, int flags, int& fd) {
+  fd = -1;
+  if ((flags & O_EXCL) != 0) {
+    errno = EEXIST;
+    return Answer::given;
+  }
+  // Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
+  fd = real(ram.c_str(), flags & ~O_CREAT);
+  return fd < 0 && errno == ENOENT ? Answer::retry : Answer::given;
+}
+
 // Where the rules want a memfile. -1 and errno 0: there is none, and the next open has to answer.
 int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings) {
   RamPath ram;
   for (int tries = 0; tries < most_tries; ++tries) {
     const Standing standing = store::look(at, ram);
-    Creation creation;
-    switch (standing) {
-      case Standing::other: errno = 0; return -1;
-      case Standing::memfile: {
-        if ((flags & O_EXCL) != 0) {
-          errno = EEXIST;
-          return -1;
-        }
-        // Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
-        const int fd = real(ram.c_str(), flags & ~O_CREAT);
-        if (fd >= 0 || errno != ENOENT) return fd;
-        continue;
-      }
-      case Standing::absent: creation = store::create(settings, at, flags, mode); break;
-      case Standing::dangling: creation = store::heal(settings, at, ram, flags, mode); break;
+    if (standing == Standing::other) break;
+    if (standing == Standing::memfile) {
+      int fd = -1;
+      if (open_existing(real, ram, flags, fd) == Answer::given) return fd;
+      continue;
     }
+    const Creation creation = standing == Standing::absent ? store::create(settings, at, flags, mode)
+                                                           : store::heal(settings, at, ram, flags, mode);
     if (creation.outcome == Created::memfile) return creation.fd;
     if (creation.outcome == Created::exists) continue;
     if (standing == Standing::dangling) clear_away(at, ram);
@@ -66,8 +72,11 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
 }
 
 // The next open failed in a way that one of our links could have caused.
-__attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, const Session& session) {
+// `errno_of_program` is what errno was before.
+__attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, int errno_of_program,
+                                         const Session& session) {
   const int errno_of_next = errno;
+  errno = errno_of_program;
   RamPath ram;
   switch (store::look(at, ram)) {
     case Standing::memfile:
@@ -84,7 +93,8 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       return real(at.path, flags);
     }
     case Standing::absent:
-    case Standing::other: break;
+    case Standing::other:
+      break;
   }
   errno = errno_of_next;
   return -1;
@@ -94,10 +104,14 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
 __attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile: return real(ram.c_str(), flags);
-    case Standing::dangling: errno = ENOENT; return -1;
+    case Standing::memfile:
+      return real(ram.c_str(), flags);
+    case Standing::dangling:
+      errno = ENOENT;
+      return -1;
     case Standing::absent:
-    case Standing::other: break;
+    case Standing::other:
+      break;
   }
   return real(at.path, flags);
 }
@@ -106,19 +120,20 @@ __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, A
                                               const Session& session) {
   if (creates(flags) && session.wants(at, call)) {
     pthread_testcancel();
-    const int errno_of_program = errno;
+    const int errno_before = errno;
     const int fd = open_wanted(real, at, flags, mode, session.store());
     if (fd < 0 && errno != 0) return fd;
-    errno = errno_of_program;
+    errno = errno_before;
     if (fd >= 0) return fd;
   }
   constexpr int path_only = O_PATH | O_NOFOLLOW;
   if (session.is_transparent() && (flags & path_only) == path_only) return open_path_only(real, at, flags);
+  const int errno_of_program = errno;
   const int fd = real(at.path, flags);
   if (fd >= 0) return fd;
   const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
-  return is_refused_as_link || is_dangling ? reconsider(real, at, flags, mode, session) : fd;
+  return is_refused_as_link || is_dangling ? reconsider(real, at, flags, mode, errno_of_program, session) : fd;
 }
 
 }  // namespace
@@ -156,15 +171,15 @@ mode_t mode_argument(int flags, va_list arguments) {
 template <class Function>
 int open_like(const char* call, Next<Function>& real, const char* path, int flags, mode_t mode) {
   return opening(
-      call, [&](const char* actual, int actual_flags) { return real(actual, actual_flags, mode); }, {AT_FDCWD, path}, flags,
-      mode);
+      call, [&](const char* actual, int actual_flags) { return real(actual, actual_flags, mode); }, {AT_FDCWD, path},
+      flags, mode);
 }
 
 template <class Function>
 int openat_like(const char* call, Next<Function>& real, int dirfd, const char* path, int flags, mode_t mode) {
   return opening(
-      call, [&](const char* actual, int actual_flags) { return real(dirfd, actual, actual_flags, mode); }, {dirfd, path},
-      flags, mode);
+      call, [&](const char* actual, int actual_flags) { return real(dirfd, actual, actual_flags, mode); },
+      {dirfd, path}, flags, mode);
 }
 
 // creat has no flags to change; what is led to a RAM file goes by open.
@@ -258,8 +273,9 @@ MEMFILE_EXPORT int __openat_2(int dirfd, const char* path, int flags) {
 
 MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
   return opening(
-      "__openat64_2", [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); },
-      {dirfd, path}, flags, 0);
+      "__openat64_2",
+      [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); }, {dirfd, path},
+      flags, 0);
 }
 
 MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode); }

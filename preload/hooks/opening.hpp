@@ -14,8 +14,8 @@ using RealOpen = FunctionRef<int(const char* path, int flags)>;
 // Fails like open: -1 and errno. `call` is its name in the log. A cancellation point, like open.
 [[nodiscard]] int opening(const char* call, RealOpen real, store::At at, int flags, mode_t mode);
 
-// Creates a memfile at `at` if the rules want one and nothing, or a dangling link, stands there. Gives its descriptor, or
-// -1: then the caller goes on as if memfile were not there, errno as it was.
+// Creates a memfile at `at` if the rules want one and nothing, or a dangling link, stands there. Gives its descriptor,
+// or -1: then the caller goes on as if memfile were not there, errno as it was.
 [[nodiscard]] int creating(const char* call, store::At at, int flags, mode_t mode);
 
 }  // namespace memfile::preload

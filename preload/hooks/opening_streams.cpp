@@ -1,11 +1,10 @@
-// Opening streams. A mode that creates makes the memfile first, empty; the next fopen then follows its link, so that what
-// else a mode says ("e", "m", ",ccs=") is libc's to read.
+// Opening streams. A mode that creates makes the memfile first, empty; the next fopen then follows its link, so that
+// what else a mode says ("e", "m", ",ccs=") is libc's to read.
+#include <cstring>
 #include <fcntl.h>
 #include <mntent.h>
 #include <pthread.h>
 #include <stdio.h>
-
-#include <cstring>
 
 #include "preload/function_ref.hpp"
 #include "preload/hooks/opening.hpp"
@@ -61,29 +60,36 @@ using memfile::preload::next;
 using memfile::preload::opening_stream;
 
 MEMFILE_EXPORT FILE* fopen(const char* path, const char* mode) {
-  return opening_stream("fopen", [&](const char* actual) { return next.fopen(path, actual); }, path, mode);
+  return opening_stream(
+      "fopen", [&](const char* actual) { return next.fopen(path, actual); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* fopen64(const char* path, const char* mode) {
-  return opening_stream("fopen64", [&](const char* actual) { return next.fopen64(path, actual); }, path, mode);
+  return opening_stream(
+      "fopen64", [&](const char* actual) { return next.fopen64(path, actual); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* _IO_fopen(const char* path, const char* mode) {
-  return opening_stream("_IO_fopen", [&](const char* actual) { return next.io_fopen(path, actual); }, path, mode);
+  return opening_stream(
+      "_IO_fopen", [&](const char* actual) { return next.io_fopen(path, actual); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* freopen(const char* path, const char* mode, FILE* stream) {
-  return opening_stream("freopen", [&](const char* actual) { return next.freopen(path, actual, stream); }, path, mode);
+  return opening_stream(
+      "freopen", [&](const char* actual) { return next.freopen(path, actual, stream); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* freopen64(const char* path, const char* mode, FILE* stream) {
-  return opening_stream("freopen64", [&](const char* actual) { return next.freopen64(path, actual, stream); }, path, mode);
+  return opening_stream(
+      "freopen64", [&](const char* actual) { return next.freopen64(path, actual, stream); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* setmntent(const char* path, const char* mode) noexcept {
-  return opening_stream("setmntent", [&](const char* actual) { return next.setmntent(path, actual); }, path, mode);
+  return opening_stream(
+      "setmntent", [&](const char* actual) { return next.setmntent(path, actual); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* __setmntent(const char* path, const char* mode) noexcept {
-  return opening_stream("__setmntent", [&](const char* actual) { return next.plain_setmntent(path, actual); }, path, mode);
+  return opening_stream(
+      "__setmntent", [&](const char* actual) { return next.plain_setmntent(path, actual); }, path, mode);
 }

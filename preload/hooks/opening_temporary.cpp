@@ -1,16 +1,16 @@
-// Temporary files. libc makes their names up inside, where no hook sees them: where the rules want such a name, it is made
-// up here in the same way. One made-up name is tried against the rules; if they do not want it, libc makes up another.
+// Temporary files. libc makes their names up inside, where no hook sees them: where the rules want such a name, it is
+// made up here in the same way. One made-up name is tried against the rules; if they do not want it, libc makes up
+// another.
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
+#include <span>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cerrno>
-#include <cstring>
-#include <span>
-
 #include "preload/hooks/opening.hpp"
-#include "preload/session.hpp"
 #include "preload/path_argument.hpp"
+#include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/creation.hpp"
 #include "store/kernel.hpp"
@@ -84,27 +84,33 @@ using memfile::preload::making_unnamed;
 using memfile::preload::next;
 
 MEMFILE_EXPORT int mkstemp(char* pattern) {
-  return making_temporary("mkstemp", [&] { return next.mkstemp(pattern); }, pattern, 0, 0);
+  return making_temporary(
+      "mkstemp", [&] { return next.mkstemp(pattern); }, pattern, 0, 0);
 }
 
 MEMFILE_EXPORT int mkstemp64(char* pattern) {
-  return making_temporary("mkstemp64", [&] { return next.mkstemp64(pattern); }, pattern, 0, 0);
+  return making_temporary(
+      "mkstemp64", [&] { return next.mkstemp64(pattern); }, pattern, 0, 0);
 }
 
 MEMFILE_EXPORT int mkostemp(char* pattern, int flags) {
-  return making_temporary("mkostemp", [&] { return next.mkostemp(pattern, flags); }, pattern, 0, flags);
+  return making_temporary(
+      "mkostemp", [&] { return next.mkostemp(pattern, flags); }, pattern, 0, flags);
 }
 
 MEMFILE_EXPORT int mkostemp64(char* pattern, int flags) {
-  return making_temporary("mkostemp64", [&] { return next.mkostemp64(pattern, flags); }, pattern, 0, flags);
+  return making_temporary(
+      "mkostemp64", [&] { return next.mkostemp64(pattern, flags); }, pattern, 0, flags);
 }
 
 MEMFILE_EXPORT int mkstemps(char* pattern, int suffix_size) {
-  return making_temporary("mkstemps", [&] { return next.mkstemps(pattern, suffix_size); }, pattern, suffix_size, 0);
+  return making_temporary(
+      "mkstemps", [&] { return next.mkstemps(pattern, suffix_size); }, pattern, suffix_size, 0);
 }
 
 MEMFILE_EXPORT int mkstemps64(char* pattern, int suffix_size) {
-  return making_temporary("mkstemps64", [&] { return next.mkstemps64(pattern, suffix_size); }, pattern, suffix_size, 0);
+  return making_temporary(
+      "mkstemps64", [&] { return next.mkstemps64(pattern, suffix_size); }, pattern, suffix_size, 0);
 }
 
 MEMFILE_EXPORT int mkostemps(char* pattern, int suffix_size, int flags) {

@@ -1,9 +1,8 @@
 // Removing a path: where a memfile's link goes, its RAM file goes with it.
+#include <cerrno>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"

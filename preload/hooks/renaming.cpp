@@ -1,9 +1,8 @@
 // Renaming: a memfile's link moves, its RAM file stays where it is, and what was replaced is freed. A memfile does not
 // leave the rules this way: EXDEV, as between file systems, so that programs copy.
+#include <cerrno>
 #include <fcntl.h>
 #include <stdio.h>
-
-#include <cerrno>
 
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
@@ -62,7 +61,8 @@ using memfile::preload::next;
 using memfile::preload::renaming;
 
 MEMFILE_EXPORT int rename(const char* from, const char* to) noexcept {
-  return renaming("rename", [&] { return next.rename(from, to); }, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
+  return renaming(
+      "rename", [&] { return next.rename(from, to); }, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
 }
 
 MEMFILE_EXPORT int renameat(int from_dirfd, const char* from, int to_dirfd, const char* to) noexcept {

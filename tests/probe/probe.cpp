@@ -1,16 +1,15 @@
-// One libc call per step, each answered in one line: result and errno, and what was asked for. `probe STEP ARG... , STEP ...`
-// A descriptor is named by the order of its opening: 0 is the first that a step of this run opened.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+// One libc call per step, each answered in one line: result and errno, and what was asked for. `probe STEP ARG... ,
+// STEP ...` A descriptor is named by the order of its opening: 0 is the first that a step of this run opened.
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <functional>
 #include <map>
 #include <string>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 extern "C" {
@@ -55,9 +54,10 @@ std::string answer(long result) {
 
 int flags_of(const std::string& words) {
   static const std::map<std::string, int> known{
-      {"rdonly", O_RDONLY}, {"wronly", O_WRONLY},       {"rdwr", O_RDWR},         {"creat", O_CREAT}, {"excl", O_EXCL},
-      {"trunc", O_TRUNC},   {"append", O_APPEND},       {"nofollow", O_NOFOLLOW}, {"path", O_PATH},   {"direct", O_DIRECT},
-      {"cloexec", O_CLOEXEC}, {"directory", O_DIRECTORY}, {"tmpfile", O_TMPFILE}};
+      {"rdonly", O_RDONLY},  {"wronly", O_WRONLY}, {"rdwr", O_RDWR},       {"creat", O_CREAT},
+      {"excl", O_EXCL},      {"trunc", O_TRUNC},   {"append", O_APPEND},   {"nofollow", O_NOFOLLOW},
+      {"path", O_PATH},      {"direct", O_DIRECT}, {"cloexec", O_CLOEXEC}, {"directory", O_DIRECTORY},
+      {"tmpfile", O_TMPFILE}};
   int flags = 0;
   for (std::size_t at = 0; at < words.size();) {
     const std::size_t end = std::min(words.find('|', at), words.size());
@@ -68,13 +68,13 @@ int flags_of(const std::string& words) {
 }
 
 std::string keep(int fd) {
-  const std::string text = answer(fd);
+  std::string text = answer(fd);
   if (fd >= 0) opened.push_back(fd);
   return text;
 }
 
 std::string keep(FILE* stream) {
-  const std::string text = answer(stream == nullptr ? -1 : 0);
+  std::string text = answer(stream == nullptr ? -1 : 0);
   if (stream != nullptr) streams.push_back(stream);
   return text;
 }
@@ -108,8 +108,12 @@ template <class Status>
 std::string describe(int result, const Status& status) {
   if (result != 0) return answer(result);
   char text[200];
-  std::snprintf(text, sizeof text, ", %s %o size %lld nlink %lu", S_ISREG(status.st_mode) ? "file" : S_ISLNK(status.st_mode) ? "link" : "other",
-                status.st_mode & 07777U, static_cast<long long>(status.st_size), static_cast<unsigned long>(status.st_nlink));
+  std::snprintf(text, sizeof text, ", %s %o size %lld nlink %lu",
+                S_ISREG(status.st_mode)   ? "file"
+                : S_ISLNK(status.st_mode) ? "link"
+                                          : "other",
+                status.st_mode & 07777U, static_cast<long long>(status.st_size),
+                static_cast<unsigned long>(status.st_nlink));
   return answer(result) + text;
 }
 
@@ -130,9 +134,9 @@ std::string same(const Arguments& a) {
   struct stat two {};
   struct stat three {};
   const int fd = open(a[0].c_str(), O_RDONLY);
-  const bool is_same = fd >= 0 && lstat(a[0].c_str(), &one) == 0 && stat(a[0].c_str(), &two) == 0 && fstat(fd, &three) == 0 &&
-                       one.st_ino == two.st_ino && one.st_dev == two.st_dev && two.st_ino == three.st_ino &&
-                       two.st_dev == three.st_dev && one.st_mode == three.st_mode;
+  const bool is_same = fd >= 0 && lstat(a[0].c_str(), &one) == 0 && stat(a[0].c_str(), &two) == 0 &&
+                       fstat(fd, &three) == 0 && one.st_ino == two.st_ino && one.st_dev == two.st_dev &&
+                       two.st_ino == three.st_ino && two.st_dev == three.st_dev && one.st_mode == three.st_mode;
   if (fd >= 0) close(fd);
   return is_same ? "the same file" : "different";
 }
@@ -166,10 +170,18 @@ std::map<std::string, Step> opening_steps() {
   s["__open64"] = [](const Arguments& a) { return keep(__open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
   s["__open_2"] = [](const Arguments& a) { return keep(__open_2(path_of(a[0]), flags_of(a[1]))); };
   s["__open64_2"] = [](const Arguments& a) { return keep(__open64_2(path_of(a[0]), flags_of(a[1]))); };
-  s["openat"] = [](const Arguments& a) { return keep(in_folder([&](int d) { return openat(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); })); };
-  s["openat64"] = [](const Arguments& a) { return keep(in_folder([&](int d) { return openat64(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); })); };
-  s["__openat_2"] = [](const Arguments& a) { return keep(in_folder([&](int d) { return __openat_2(d, path_of(a[0]), flags_of(a[1])); })); };
-  s["__openat64_2"] = [](const Arguments& a) { return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); })); };
+  s["openat"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["openat64"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat64(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["__openat_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
+  s["__openat64_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
   s["creat"] = [](const Arguments& a) { return keep(creat(path_of(a[0]), mode_of(a, 1))); };
   s["creat64"] = [](const Arguments& a) { return keep(creat64(path_of(a[0]), mode_of(a, 1))); };
   s["fopen"] = [](const Arguments& a) { return keep(fopen(path_of(a[0]), a[1].c_str())); };
@@ -178,15 +190,49 @@ std::map<std::string, Step> opening_steps() {
   s["setmntent"] = [](const Arguments& a) { return keep(setmntent(path_of(a[0]), a[1].c_str())); };
   s["__setmntent"] = [](const Arguments& a) { return keep(__setmntent(path_of(a[0]), a[1].c_str())); };
   s["freopen"] = [](const Arguments& a) { return keep(freopen(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r"))); };
-  s["freopen64"] = [](const Arguments& a) { return keep(freopen64(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r"))); };
-  s["mkstemp"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkstemp(t.data()); return keep_template(fd, t); };
-  s["mkstemp64"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkstemp64(t.data()); return keep_template(fd, t); };
-  s["mkostemp"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkostemp(t.data(), O_APPEND); return keep_template(fd, t); };
-  s["mkostemp64"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkostemp64(t.data(), O_APPEND); return keep_template(fd, t); };
-  s["mkstemps"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkstemps(t.data(), 4); return keep_template(fd, t); };
-  s["mkstemps64"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkstemps64(t.data(), 4); return keep_template(fd, t); };
-  s["mkostemps"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkostemps(t.data(), 4, O_APPEND); return keep_template(fd, t); };
-  s["mkostemps64"] = [](const Arguments& a) { std::string t = a[0]; const int fd = mkostemps64(t.data(), 4, O_APPEND); return keep_template(fd, t); };
+  s["freopen64"] = [](const Arguments& a) {
+    return keep(freopen64(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r")));
+  };
+  s["mkstemp"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemp(t.data());
+    return keep_template(fd, t);
+  };
+  s["mkstemp64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemp64(t.data());
+    return keep_template(fd, t);
+  };
+  s["mkostemp"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemp(t.data(), O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkostemp64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemp64(t.data(), O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkstemps"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemps(t.data(), 4);
+    return keep_template(fd, t);
+  };
+  s["mkstemps64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemps64(t.data(), 4);
+    return keep_template(fd, t);
+  };
+  s["mkostemps"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemps(t.data(), 4, O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkostemps64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemps64(t.data(), 4, O_APPEND);
+    return keep_template(fd, t);
+  };
   s["tmpfile"] = [](const Arguments&) { return keep(tmpfile()); };
   s["tmpfile64"] = [](const Arguments&) { return keep(tmpfile64()); };
   return s;
@@ -195,37 +241,93 @@ std::map<std::string, Step> opening_steps() {
 std::map<std::string, Step> other_steps() {
   std::map<std::string, Step> s;
   s["unlink"] = [](const Arguments& a) { return answer(unlink(path_of(a[0]))); };
-  s["unlinkat"] = [](const Arguments& a) { return answer(in_folder([&](int d) { return unlinkat(d, path_of(a[0]), 0); })); };
+  s["unlinkat"] = [](const Arguments& a) {
+    return answer(in_folder([&](int d) { return unlinkat(d, path_of(a[0]), 0); }));
+  };
   s["remove"] = [](const Arguments& a) { return answer(remove(path_of(a[0]))); };
   s["mkdir"] = [](const Arguments& a) { return answer(mkdir(path_of(a[0]), mode_of(a, 1))); };
   s["symlink"] = [](const Arguments& a) { return answer(symlink(a[0].c_str(), a[1].c_str())); };
   s["rename"] = [](const Arguments& a) { return answer(rename(path_of(a[0]), path_of(a[1]))); };
-  s["renameat"] = [](const Arguments& a) { return answer(in_folder([&](int d) { return renameat(d, path_of(a[0]), d, path_of(a[1])); })); };
-  s["renameat2"] = [](const Arguments& a) { return answer(in_folder([&](int d) { return renameat2(d, path_of(a[0]), d, path_of(a[1]), a.size() > 2 ? static_cast<unsigned>(std::stoul(a[2])) : 0); })); };
-  s["stat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return stat(path_of(a[0]), b); }); };
-  s["lstat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return lstat(path_of(a[0]), b); }); };
-  s["lstat64"] = [](const Arguments& a) { return describing<struct stat64>([&](auto* b) { return lstat64(path_of(a[0]), b); }); };
-  s["__lxstat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return __lxstat(1, path_of(a[0]), b); }); };
-  s["__lxstat64"] = [](const Arguments& a) { return describing<struct stat64>([&](auto* b) { return __lxstat64(1, path_of(a[0]), b); }); };
-  s["fstatat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return in_folder([&](int d) { return fstatat(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); }); };
-  s["fstatat64"] = [](const Arguments& a) { return describing<struct stat64>([&](auto* b) { return in_folder([&](int d) { return fstatat64(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); }); };
-  s["__fxstatat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return in_folder([&](int d) { return __fxstatat(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); }); };
-  s["__fxstatat64"] = [](const Arguments& a) { return describing<struct stat64>([&](auto* b) { return in_folder([&](int d) { return __fxstatat64(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); }); };
-  s["fstat"] = [](const Arguments& a) { return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); }); };
+  s["renameat"] = [](const Arguments& a) {
+    return answer(in_folder([&](int d) { return renameat(d, path_of(a[0]), d, path_of(a[1])); }));
+  };
+  s["renameat2"] = [](const Arguments& a) {
+    return answer(in_folder([&](int d) {
+      return renameat2(d, path_of(a[0]), d, path_of(a[1]), a.size() > 2 ? static_cast<unsigned>(std::stoul(a[2])) : 0);
+    }));
+  };
+  s["stat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return stat(path_of(a[0]), b); });
+  };
+  s["lstat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return lstat(path_of(a[0]), b); });
+  };
+  s["lstat64"] = [](const Arguments& a) {
+    return describing<struct stat64>([&](auto* b) { return lstat64(path_of(a[0]), b); });
+  };
+  s["__lxstat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return __lxstat(1, path_of(a[0]), b); });
+  };
+  s["__lxstat64"] = [](const Arguments& a) {
+    return describing<struct stat64>([&](auto* b) { return __lxstat64(1, path_of(a[0]), b); });
+  };
+  s["fstatat"] = [](const Arguments& a) {
+    return describing<struct stat>(
+        [&](auto* b) { return in_folder([&](int d) { return fstatat(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); });
+  };
+  s["fstatat64"] = [](const Arguments& a) {
+    return describing<struct stat64>(
+        [&](auto* b) { return in_folder([&](int d) { return fstatat64(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); });
+  };
+  s["__fxstatat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) {
+      return in_folder([&](int d) { return __fxstatat(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
+    });
+  };
+  s["__fxstatat64"] = [](const Arguments& a) {
+    return describing<struct stat64>([&](auto* b) {
+      return in_folder([&](int d) { return __fxstatat64(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
+    });
+  };
+  s["fstat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
+  };
   s["statx"] = statx_of;
   s["same"] = same;
-  s["readlink"] = [](const Arguments& a) { char b[4096]; return link_text(readlink(path_of(a[0]), b, sizeof b), b); };
-  s["readlinkat"] = [](const Arguments& a) { char b[4096]; return link_text(in_folder([&](int d) { return readlinkat(d, path_of(a[0]), b, sizeof b); }), b); };
-  s["__readlink_chk"] = [](const Arguments& a) { char b[4096]; return link_text(__readlink_chk(path_of(a[0]), b, sizeof b, sizeof b), b); };
-  s["__readlinkat_chk"] = [](const Arguments& a) { char b[4096]; return link_text(in_folder([&](int d) { return __readlinkat_chk(d, path_of(a[0]), b, sizeof b, sizeof b); }), b); };
+  s["readlink"] = [](const Arguments& a) {
+    char b[4096];
+    return link_text(readlink(path_of(a[0]), b, sizeof b), b);
+  };
+  s["readlinkat"] = [](const Arguments& a) {
+    char b[4096];
+    return link_text(in_folder([&](int d) { return readlinkat(d, path_of(a[0]), b, sizeof b); }), b);
+  };
+  s["__readlink_chk"] = [](const Arguments& a) {
+    char b[4096];
+    return link_text(__readlink_chk(path_of(a[0]), b, sizeof b, sizeof b), b);
+  };
+  s["__readlinkat_chk"] = [](const Arguments& a) {
+    char b[4096];
+    return link_text(in_folder([&](int d) { return __readlinkat_chk(d, path_of(a[0]), b, sizeof b, sizeof b); }), b);
+  };
   s["write"] = [](const Arguments& a) { return answer(write(descriptor(a[0]), a[1].data(), a[1].size())); };
   s["read"] = [](const Arguments& a) { return content_of(descriptor(a[0])); };
   s["rewind"] = [](const Arguments& a) { return answer(lseek(descriptor(a[0]), 0, SEEK_SET)); };
   s["close"] = [](const Arguments& a) { return answer(close(descriptor(a[0]))); };
-  s["print"] = [](const Arguments& a) { return answer(std::fprintf(streams.at(std::stoul(a[0])), "%s", a[1].c_str())); };
+  s["print"] = [](const Arguments& a) {
+    return answer(std::fprintf(streams.at(std::stoul(a[0])), "%s", a[1].c_str()));
+  };
   s["fclose"] = [](const Arguments& a) { return answer(std::fclose(streams.at(std::stoul(a[0])))); };
-  s["cat"] = [](const Arguments& a) { const int fd = open(a[0].c_str(), O_RDONLY); const std::string text = fd < 0 ? answer(fd) : content_of(fd); if (fd >= 0) close(fd); return text; };
-  s["umask"] = [](const Arguments& a) { umask(mode_of(a, 0)); return std::string("done"); };
+  s["cat"] = [](const Arguments& a) {
+    const int fd = open(a[0].c_str(), O_RDONLY);
+    std::string text = fd < 0 ? answer(fd) : content_of(fd);
+    if (fd >= 0) close(fd);
+    return text;
+  };
+  s["umask"] = [](const Arguments& a) {
+    umask(mode_of(a, 0));
+    return std::string("done");
+  };
   s["chdir"] = [](const Arguments& a) { return answer(chdir(a[0].c_str())); };
   return s;
 }

@@ -1,14 +1,13 @@
 #include "tests/support/sandbox.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 #include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace memfile::tests {
 
@@ -23,7 +22,8 @@ std::string quoted(const std::string& text) {
 }
 
 std::string replaced(std::string text, const std::string& folder) {
-  for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; at += folder.size()) text.replace(at, 1, folder);
+  for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; at += folder.size())
+    text.replace(at, 1, folder);
   return text;
 }
 
@@ -37,8 +37,10 @@ std::string prefix(Way way, const fs::path& rules, const std::vector<std::string
   std::string words = "exec env ";
   for (const std::string& variable : environment) words += quoted(variable) + " ";
   switch (way) {
-    case Way::plain: break;
-    case Way::launcher: return words + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules.string()) + " -- ";
+    case Way::plain:
+      break;
+    case Way::launcher:
+      return words + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules.string()) + " -- ";
     case Way::bare:
       return words + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
              quoted("MEMFILE_CONFIG=" + rules.string()) + " ";
@@ -79,8 +81,8 @@ void Sandbox::set_rules(const std::string& rules) const {
 }
 
 Outcome Sandbox::run(Way way, const std::string& command, const std::vector<std::string>& environment) const {
-  const std::string line = "cd " + quoted(folder_.string()) + " && { " + prefix(way, rules_file(), environment) + "sh -c " +
-                           quoted(command) + "; } 2>&1 </dev/null";
+  const std::string line = "cd " + quoted(folder_.string()) + " && { " + prefix(way, rules_file(), environment) +
+                           "sh -c " + quoted(command) + "; } 2>&1 </dev/null";
   FILE* pipe = popen(line.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("popen failed");
   Outcome outcome;

@@ -1,5 +1,5 @@
-// A folder of its own for a test, rules for it, and three ways to run a command in it: plainly, by the launcher, and with a
-// bare LD_PRELOAD. Goes with all that is in it, in the store too.
+// A folder of its own for a test, rules for it, and three ways to run a command in it: plainly, by the launcher, and
+// with a bare LD_PRELOAD. Goes with all that is in it, in the store too.
 #pragma once
 #include <filesystem>
 #include <iosfwd>
