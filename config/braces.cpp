@@ -1,5 +1,5 @@
-// {a,b} written out. A worklist instead of recursion: a pattern's first brace is replaced by each of its alternatives, and
-// what comes of it is looked at again.
+// {a,b} written out. A worklist instead of recursion: a pattern's first brace is replaced by each of its alternatives,
+// and what comes of it is looked at again.
 #include <string>
 #include <string_view>
 #include <vector>

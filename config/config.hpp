@@ -1,4 +1,5 @@
-// What a config says, as values. Every pattern in it is absolute already; what it was written like is kept for messages.
+// What a config says, as values. Every pattern in it is absolute already; what it was written like is kept for
+// messages.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -97,7 +97,9 @@ std::uint64_t key_of(const Dissection& dissection) {
   const std::string& text = dissection.key_text;
   std::uint64_t hash = 0;
   switch (dissection.key_kind) {
-    case KeyKind::exact: hash = hash_name(text); break;
+    case KeyKind::exact:
+      hash = hash_name(text);
+      break;
     case KeyKind::suffix:
       for (std::size_t at = text.size(); at-- > 0;) hash = affix_step(hash, text[at]);
       break;
@@ -105,7 +107,8 @@ std::uint64_t key_of(const Dissection& dissection) {
       for (const char byte : text) hash = affix_step(hash, byte);
       break;
     case KeyKind::any:
-    case KeyKind::disk_folder: break;
+    case KeyKind::disk_folder:
+      break;
   }
   return key_of(dissection.key_kind, hash);
 }

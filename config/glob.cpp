@@ -128,7 +128,8 @@ std::optional<GlobError> check_glob(std::string_view pattern) {
   std::size_t outermost = 0;
   for (std::size_t at = 0; at < pattern.size(); at = item_end(pattern, at)) {
     if (pattern[at] == '\\') {
-      if (at + 1 == pattern.size()) return GlobError{"a \\ at the end escapes nothing; write \\\\ for the character", at};
+      if (at + 1 == pattern.size())
+        return GlobError{"a \\ at the end escapes nothing; write \\\\ for the character", at};
       if (pattern[at + 1] == '/') return GlobError{"a / cannot be escaped; leave out the \\", at};
     }
     if (pattern[at] == '[') {

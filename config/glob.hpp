@@ -1,6 +1,6 @@
-// One pattern against one path, by bytes. `*` and `?` stop at '/'; `**` alone between slashes is any number of folders, none
-// too, and at the end everything below; anywhere else it is `*`. [a-z], [!a-z] (or [^a-z]), []a], and `\` escapes. A leading
-// dot is nothing special. {a,b}, nested too, stands for several patterns: expand_braces writes them out.
+// One pattern against one path, by bytes. `*` and `?` stop at '/'; `**` alone between slashes is any number of folders,
+// none too, and at the end everything below; anywhere else it is `*`. [a-z], [!a-z] (or [^a-z]), []a], and `\` escapes.
+// A leading dot is nothing special. {a,b}, nested too, stands for several patterns: expand_braces writes them out.
 #pragma once
 #include <optional>
 #include <string>
@@ -19,8 +19,8 @@ struct GlobError {
 [[nodiscard]] std::optional<GlobError> check_glob(std::string_view pattern);
 
 // Whether `pattern`, well formed and without braces (they are plain bytes here), matches all of `text`. No heap, no
-// recursion, time at most the product of both sizes times the number of folders: it runs inside other people's programs.
-// A malformed pattern gives some answer, and reads no byte outside of it.
+// recursion, time at most the product of both sizes times the number of folders: it runs inside other people's
+// programs. A malformed pattern gives some answer, and reads no byte outside of it.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);
 
 // The patterns without braces that a well formed one stands for, or nothing if they are more than max_alternatives.

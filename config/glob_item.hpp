@@ -5,8 +5,8 @@
 
 namespace memfile::config {
 
-// Where the class that begins at `start` with a '[' ends, behind its ']'; npos if it is not closed. A ']' in first place
-// is a member.
+// Where the class that begins at `start` with a '[' ends, behind its ']'; npos if it is not closed. A ']' in first
+// place is a member.
 [[nodiscard]] constexpr std::size_t class_end(std::string_view pattern, std::size_t start) {
   std::size_t at = start + 1;
   if (at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^')) ++at;

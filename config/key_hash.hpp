@@ -1,5 +1,5 @@
-// The hashes that a table's maker and its readers have in common. They only lead to candidates: what is found by them is
-// compared, so a collision costs time and nothing else. The values stay on one machine.
+// The hashes that a table's maker and its readers have in common. They only lead to candidates: what is found by them
+// is compared, so a collision costs time and nothing else. The values stay on one machine.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -53,7 +53,8 @@ constexpr std::uint64_t hash_multiplier = 0x9E3779B97F4A7C15U;
 // The hash of the root; that of another folder follows from its parent's.
 constexpr std::uint64_t root_hash = 0x6D656D66696C65U;
 
-// Takes the component of `path` that begins at `at` into its parent's hash, and moves `at` to the '/' or the end behind it.
+// Takes the component of `path` that begins at `at` into its parent's hash, and moves `at` to the '/' or the end behind
+// it.
 [[nodiscard]] inline std::uint64_t hash_component(std::uint64_t hash, std::string_view path, std::size_t& at) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   for (;;) {
@@ -74,6 +75,8 @@ constexpr std::uint64_t root_hash = 0x6D656D66696C65U;
 }
 
 // Where the candidates for a folder and a key are looked up.
-[[nodiscard]] constexpr std::uint64_t bucket_of(std::uint64_t folder, std::uint64_t key) { return mix(key, folder) | 1U; }
+[[nodiscard]] constexpr std::uint64_t bucket_of(std::uint64_t folder, std::uint64_t key) {
+  return mix(key, folder) | 1U;
+}
 
 }  // namespace memfile::config

@@ -71,10 +71,14 @@ bool Listener::accept(const Value& value) {
       config_position_ = cursor_.position(token_.begin);
       place_ = Place::config;
       return true;
-    case Place::config: return (this->*config_key_->take)(value);
-    case Place::rules: return begin_rule(value);
-    case Place::rule: return (this->*rule_key_->take)(value);
-    case Place::patterns: return add_pattern(value);
+    case Place::config:
+      return (this->*config_key_->take)(value);
+    case Place::rules:
+      return begin_rule(value);
+    case Place::rule:
+      return (this->*rule_key_->take)(value);
+    case Place::patterns:
+      return add_pattern(value);
   }
   return false;
 }
@@ -124,7 +128,9 @@ bool Listener::take_rules(const Value& value) {
   return true;
 }
 
-bool Listener::take_schema(const Value& value) { return value.kind == Kind::string || fail_expecting("a string", value); }
+bool Listener::take_schema(const Value& value) {
+  return value.kind == Kind::string || fail_expecting("a string", value);
+}
 
 bool Listener::begin_rule(const Value& value) {
   config_.rules.emplace_back();
@@ -214,13 +220,20 @@ bool Listener::fail_expecting(std::string_view expected, const Value& value) {
 
 std::string_view Listener::kind_name(Kind kind) {
   switch (kind) {
-    case Kind::null: return "null";
-    case Kind::boolean: return "true or false";
-    case Kind::natural: return "a number";
-    case Kind::other_number: return "a number that is negative or has a fraction";
-    case Kind::string: return "a string";
-    case Kind::object: return "an object";
-    case Kind::array: return "a list";
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+      return "true or false";
+    case Kind::natural:
+      return "a number";
+    case Kind::other_number:
+      return "a number that is negative or has a fraction";
+    case Kind::string:
+      return "a string";
+    case Kind::object:
+      return "an object";
+    case Kind::array:
+      return "a list";
   }
   return "something else";
 }

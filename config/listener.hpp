@@ -1,5 +1,5 @@
-// Hears what nlohmann's parser reads, event by event, and makes a Config of it. The only place that knows the keys. It stops
-// the parser at the first problem, so that nesting never goes deeper than a config's.
+// Hears what nlohmann's parser reads, event by event, and makes a Config of it. The only place that knows the keys. It
+// stops the parser at the first problem, so that nesting never goes deeper than a config's.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,9 +1,8 @@
 #include "config/location.hpp"
 
+#include <cstdlib>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 #include "config/pattern.hpp"
 

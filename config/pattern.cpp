@@ -30,7 +30,8 @@ std::optional<std::string> alternative_fault(std::string_view alternative, std::
 
 std::optional<std::string> pattern_fault(std::string_view written, std::string_view home) {
   if (const auto error = check_glob(written)) {
-    return "byte " + std::to_string(error->offset + 1) + " of the pattern " + in_quotes(written) + ": " + error->message;
+    return "byte " + std::to_string(error->offset + 1) + " of the pattern " + in_quotes(written) + ": " +
+           error->message;
   }
   if (written.size() > max_pattern_size) {
     return "the pattern is longer than " + std::to_string(max_pattern_size) + " bytes; no path is";

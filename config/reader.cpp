@@ -16,8 +16,8 @@ Result<Config> read_text(std::string_view text, const Surroundings& surroundings
   }
   Listener listener(text, surroundings);
   // Whether it stopped early is known to the listener, and why.
-  static_cast<void>(nlohmann::json::sax_parse(text.begin(), text.end(), &listener, nlohmann::json::input_format_t::json,
-                                              true, true));
+  static_cast<void>(
+      nlohmann::json::sax_parse(text.begin(), text.end(), &listener, nlohmann::json::input_format_t::json, true, true));
   return listener.result();
 }
 

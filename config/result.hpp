@@ -27,7 +27,7 @@ struct Problem {
 template <class Value>
 class Result {
  public:
-  Result(Value value) : content_(std::move(value)) {}      // NOLINT: implicit, so that a function returns either
+  Result(Value value) : content_(std::move(value)) {}        // NOLINT: implicit, so that a function returns either
   Result(Problem problem) : content_(std::move(problem)) {}  // NOLINT: likewise
 
   [[nodiscard]] explicit operator bool() const { return content_.index() == 0; }

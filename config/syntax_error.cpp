@@ -50,7 +50,8 @@ SyntaxError describe_syntax_error(std::string_view reason, std::size_t bytes_rea
   if (is_about_a_byte(itself)) return {last_read, "not JSON: " + itself};
   if (holds(itself, "unexpected end of input")) return {token.begin, "not JSON: the text ends too early: " + itself};
   const bool is_closing = holds(itself, "unexpected '}'") || holds(itself, "unexpected ']'");
-  if (is_closing && cursor.text(before) == ",") return {before.begin, "not JSON: nothing follows this comma; remove it"};
+  if (is_closing && cursor.text(before) == ",")
+    return {before.begin, "not JSON: nothing follows this comma; remove it"};
   return {is_one_behind(itself, cursor.text(token)) ? before.begin : token.begin, "not JSON: " + itself};
 }
 

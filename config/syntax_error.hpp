@@ -12,7 +12,8 @@ struct SyntaxError {
   std::string message;
 };
 
-// `reason` is the exception's text, `bytes_read` how far the parser came; the cursor stands at the last token that it reported.
+// `reason` is the exception's text, `bytes_read` how far the parser came; the cursor stands at the last token that it
+// reported.
 [[nodiscard]] SyntaxError describe_syntax_error(std::string_view reason, std::size_t bytes_read, TokenCursor& cursor);
 
 }  // namespace memfile::config

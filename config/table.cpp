@@ -32,11 +32,16 @@ std::optional<PatternText> text_of(TableView view, const PatternEntry& pattern) 
 
 bool name_matches(NameClass name_class, std::string_view text, std::string_view name) {
   switch (name_class) {
-    case NameClass::any: return true;
-    case NameClass::exact: return name == text;
-    case NameClass::suffix: return name.ends_with(text);
-    case NameClass::prefix: return name.starts_with(text);
-    case NameClass::glob: return glob_matches(text, name);
+    case NameClass::any:
+      return true;
+    case NameClass::exact:
+      return name == text;
+    case NameClass::suffix:
+      return name.ends_with(text);
+    case NameClass::prefix:
+      return name.starts_with(text);
+    case NameClass::glob:
+      return glob_matches(text, name);
   }
   return false;
 }
@@ -71,8 +76,8 @@ void walk(std::string_view path, std::size_t end, std::uint64_t depths, Visit vi
   }
 }
 
-// One decision in the making. The keys that are true of the name are collected, so that the path is walked once for a few
-// of them. Its functions stay out of line, for the sake of the stack.
+// One decision in the making. The keys that are true of the name are collected, so that the path is walked once for a
+// few of them. Its functions stay out of line, for the sake of the stack.
 class Search {
  public:
   Search(TableView view, std::string_view path) : view_(view), path_{path, path.rfind('/') + 1} {}

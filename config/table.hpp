@@ -1,6 +1,6 @@
 // A config compiled for the one question that every open asks: which rule decides about this path? The table is one run
-// of bytes without pointers, so that it can be mapped from a file. Rules are sorted into exact names, suffixes, prefixes
-// and general ones, by their literal folder, so that 10,000 rules answer nearly as fast as one.
+// of bytes without pointers, so that it can be mapped from a file. Rules are sorted into exact names, suffixes,
+// prefixes and general ones, by their literal folder, so that 10,000 rules answer nearly as fast as one.
 #pragma once
 #include <functional>
 #include <span>
@@ -12,8 +12,8 @@
 
 namespace memfile::config {
 
-// Compiles a config. `resolve` gives a folder's path with its symbolic links followed, or the path itself where there is
-// none: a rule's literal folder is entered as written and as resolved.
+// Compiles a config. `resolve` gives a folder's path with its symbolic links followed, or the path itself where there
+// is none: a rule's literal folder is entered as written and as resolved.
 using Resolve = std::function<std::string(const std::string& folder)>;
 [[nodiscard]] std::vector<std::byte> compile(const Config& config, const Resolve& resolve);
 
@@ -25,8 +25,8 @@ struct Decision {
   Existing existing = Existing::leave;
 };
 
-// A view of a compiled config. Copies nothing, owns nothing; the bytes, aligned to 8, must outlive it. Its functions use
-// no heap and at most 512 bytes of stack, and are async-signal-safe.
+// A view of a compiled config. Copies nothing, owns nothing; the bytes, aligned to 8, must outlive it. Its functions
+// use no heap and at most 512 bytes of stack, and are async-signal-safe.
 class Table {
  public:
   constexpr Table() = default;

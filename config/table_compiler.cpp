@@ -103,9 +103,15 @@ void Compiler::enter(const Dissection& dissection, Action action) {
 void Compiler::enter_key(const Dissection& dissection, std::uint64_t depths) {
   const std::string& text = dissection.key_text;
   switch (dissection.key_kind) {
-    case KeyKind::exact: header_.exact_lengths |= length_bit(text.size()); break;
-    case KeyKind::suffix: header_.suffix_lengths |= length_bit(text.size()); break;
-    case KeyKind::prefix: header_.prefix_lengths |= length_bit(text.size()); break;
+    case KeyKind::exact:
+      header_.exact_lengths |= length_bit(text.size());
+      break;
+    case KeyKind::suffix:
+      header_.suffix_lengths |= length_bit(text.size());
+      break;
+    case KeyKind::prefix:
+      header_.prefix_lengths |= length_bit(text.size());
+      break;
     case KeyKind::any:
     case KeyKind::disk_folder: {
       header_.any_depths |= depths & ~ram_bit;

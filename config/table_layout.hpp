@@ -1,12 +1,11 @@
-// The bytes of a compiled config: a header, then six arrays, each aligned to 8. Numbers are the machine's own; a table is
-// read where it was made.
+// The bytes of a compiled config: a header, then six arrays, each aligned to 8. Numbers are the machine's own; a table
+// is read where it was made.
 //
 //   rules      one per rule, in order
-//   patterns   the brace-free patterns: first those found by folder and key, bucket by bucket, each bucket by rule; then the excepts
-//   keys       a hash set of what names begin with, end with or are, each with the depths of the folders that ask for it
-//   buckets    a hash map from folder and key to a range of patterns
-//   names      globs of last components that no key says enough about, of rules with action ram
-//   text       the strings of all of them
+//   patterns   the brace-free patterns: first those found by folder and key, bucket by bucket, each bucket by rule;
+//   then the excepts keys       a hash set of what names begin with, end with or are, each with the depths of the
+//   folders that ask for it buckets    a hash map from folder and key to a range of patterns names      globs of last
+//   components that no key says enough about, of rules with action ram text       the strings of all of them
 #pragma once
 #include <array>
 #include <bit>
@@ -41,9 +40,9 @@ struct TableHeader {
   std::uint64_t exact_lengths;   // bit n: there is an exact name of n bytes, or, n being 63, a longer one
   std::uint64_t suffix_lengths;  // bit n: there is a suffix key of n bytes
   std::uint64_t prefix_lengths;
-  std::uint64_t any_depths;      // as KeySlot::depths, of the patterns that match or may match any name
-  std::uint64_t disk_depths;     // likewise, of all patterns of rules with action disk
-  std::uint64_t any_ram;         // 1: a rule with action ram may match any name
+  std::uint64_t any_depths;   // as KeySlot::depths, of the patterns that match or may match any name
+  std::uint64_t disk_depths;  // likewise, of all patterns of rules with action disk
+  std::uint64_t any_ram;      // 1: a rule with action ram may match any name
 };
 
 struct RuleEntry {
@@ -92,7 +91,9 @@ struct BucketSlot {
 
 static_assert(sizeof(TableHeader) % 8 == 0 && sizeof(RuleEntry) == 12 && sizeof(PatternEntry) == 16);
 
-[[nodiscard]] constexpr std::uint64_t length_bit(std::size_t size) { return std::uint64_t{1} << (size < 63 ? size : 63); }
+[[nodiscard]] constexpr std::uint64_t length_bit(std::size_t size) {
+  return std::uint64_t{1} << (size < 63 ? size : 63);
+}
 
 // Where a key's or bucket's way through its slots begins; `slots` is a power of two.
 [[nodiscard]] constexpr std::uint32_t first_slot(std::uint64_t key, std::uint32_t slots) {

@@ -1,5 +1,5 @@
-// Reads a table's bytes. Every offset that stands in them is checked where it is used, so that a table torn in its middle
-// gives wrong answers at worst. No heap; part of Table.
+// Reads a table's bytes. Every offset that stands in them is checked where it is used, so that a table torn in its
+// middle gives wrong answers at worst. No heap; part of Table.
 #pragma once
 #include <cstddef>
 #include <optional>

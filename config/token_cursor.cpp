@@ -84,7 +84,9 @@ std::size_t TokenCursor::find_slash() {
   return token_.begin;
 }
 
-std::string_view TokenCursor::text(Extent extent) const { return text_.substr(extent.begin, extent.end - extent.begin); }
+std::string_view TokenCursor::text(Extent extent) const {
+  return text_.substr(extent.begin, extent.end - extent.begin);
+}
 
 Position TokenCursor::position(std::size_t offset) {
   if (offset < counted_) {

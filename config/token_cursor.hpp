@@ -25,8 +25,8 @@ class TokenCursor {
   // The same, commas and colons skipped as well: the next one that the parser reports.
   Extent next_reported();
 
-  // Moves to the first token that ends at or behind `end`, unless it stands there, and gives it and the one before it; at the
-  // end of the text the token is empty.
+  // Moves to the first token that ends at or behind `end`, unless it stands there, and gives it and the one before it;
+  // at the end of the text the token is empty.
   struct Found {
     Extent token;
     Extent before;

@@ -22,7 +22,8 @@ std::string folder_fault(std::string_view written, const Surroundings& surroundi
 // The folder, "~" replaced and `beginning` before a relative one.
 std::string folder(std::string_view written, std::string_view beginning, const Surroundings& surroundings) {
   if (written.starts_with('/')) return normalised(written);
-  if (written == "~" || written.starts_with("~/")) return normalised(surroundings.home + std::string(written.substr(1)));
+  if (written == "~" || written.starts_with("~/"))
+    return normalised(surroundings.home + std::string(written.substr(1)));
   return normalised(std::string(beginning).append("/").append(written));
 }
 
@@ -42,8 +43,9 @@ Reading<std::string> read_store(std::string_view written, const Surroundings& su
   }
   std::string path = folder(written, {}, surroundings);
   if (path.size() > max_store_size) {
-    return {{}, "the store's path is longer than " + std::to_string(max_store_size) +
-                    " bytes, and would be part of every link; take a shorter one"};
+    return {{},
+            "the store's path is longer than " + std::to_string(max_store_size) +
+                " bytes, and would be part of every link; take a shorter one"};
   }
   return {std::move(path), {}};
 }

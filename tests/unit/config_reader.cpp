@@ -218,7 +218,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_type_is_reported_with_what_was_found) {
       {R"({"version": 1, "$schema": 1})", "1:27 $schema", "expected a string"},
       {with_rule(R"("a")"), "1:26 rules[0]", "expected a rule {\"match\": ...}, found a string"},
       {with_rule("{\"match\": \"a\"}, [[[[[["), "1:42 rules[1]", "found a list"},
-      {with_rule(R"({"match": 5})"), "1:36 rules[0].match", "expected a pattern, or a list of patterns, found a number"},
+      {with_rule(R"({"match": 5})"), "1:36 rules[0].match",
+       "expected a pattern, or a list of patterns, found a number"},
       {with_rule(R"({"match": ["a", 5]})"), "1:42 rules[0].match[1]", "expected a pattern in quotes, found a number"},
       {with_rule(R"({"match": [["a"]]})"), "1:37 rules[0].match[0]", "found a list"},
       {with_rule(R"({"match": []})"), "1:37 rules[0].match", "the list is empty"},
@@ -347,7 +348,8 @@ BOOST_AUTO_TEST_CASE(a_config_survives_being_written) {
     BOOST_TEST((left.on_exit == right.on_exit && left.on_shutdown == right.on_shutdown));
     BOOST_REQUIRE(left.match.size() == right.match.size() && left.except.size() == right.except.size());
     for (std::size_t j = 0; j < left.match.size(); ++j) BOOST_TEST(left.match[j].absolute == right.match[j].absolute);
-    for (std::size_t j = 0; j < left.except.size(); ++j) BOOST_TEST(left.except[j].absolute == right.except[j].absolute);
+    for (std::size_t j = 0; j < left.except.size(); ++j)
+      BOOST_TEST(left.except[j].absolute == right.except[j].absolute);
   }
   BOOST_TEST(to_json(after) == to_json(before));
 }

@@ -151,7 +151,8 @@ BOOST_AUTO_TEST_CASE(a_name_could_match_only_a_rule_that_wants_ram) {
   const Compiled table(match_rule("*.o") + "," + match_rule("*.log", disk) + "," + match_rule("a?b") + "," +
                        match_rule("core*") + "," + match_rule("exact") + "," + match_rule("all/**", disk));
   for (const char* name : {"x.o", ".o", "a1b", "core", "core.1", "exact"}) BOOST_TEST(table->could_match(name));
-  for (const char* name : {"x.log", "x.c", "o", "a1c", "cor", "exac", "exact2", ""}) BOOST_TEST(!table->could_match(name));
+  for (const char* name : {"x.log", "x.c", "o", "a1c", "cor", "exac", "exact2", ""})
+    BOOST_TEST(!table->could_match(name));
 }
 
 BOOST_AUTO_TEST_CASE(any_name_could_match_where_a_whole_folder_is_asked_for) {
@@ -215,7 +216,8 @@ BOOST_AUTO_TEST_CASE(each_of_ten_thousand_rules_is_found) {
     for (int i = 0; i < count; i += 7) {
       std::string path = before + std::to_string(i) + after;
       if (path.starts_with('*')) path.replace(0, 1, "/base/a/x");
-      if (const auto star = path.find('*'); star != std::string::npos) path.replace(star, path[star + 1] == '*' ? 2 : 1, "x");
+      if (const auto star = path.find('*'); star != std::string::npos)
+        path.replace(star, path[star + 1] == '*' ? 2 : 1, "x");
       if (rule_for(table, path) != i) BOOST_ERROR(path + " is rule " + std::to_string(rule_for(table, path)));
     }
   }
