@@ -15,8 +15,10 @@ std::string reason_itself(std::string_view reason) {
   }
   std::string text(reason);
   if (const auto read = text.find("; last read: '"); read != std::string::npos) {
-    text.erase(read, text.rfind('\'') + 1 - read);
+    const auto expected = text.rfind("'; expected ");
+    text.erase(read, (expected == std::string::npos || expected < read ? text.size() : expected + 1) - read);
   }
+  if (text.ends_with("expected '}'") || text.ends_with("expected ']'")) text += " or a comma";
   return text;
 }
 
