@@ -87,17 +87,18 @@ class Search {
   [[gnu::noinline]] void add(const KeySlot& slot) {
     if (count_ == keys_.size()) finish();
     keys_[count_++] = slot;
-    depths_ |= slot.depths & ~ram_bit;
   }
 
   // The first rule that decides about the path and has one of the keys added; no_rule_yet if there is none.
   [[gnu::noinline]] std::uint32_t finish() {
-    walk(path_.text, path_.last_slash(), depths_, [&](std::uint64_t folder, unsigned depth) {
+    std::uint64_t depths = 0;
+    for (std::size_t i = 0; i < count_; ++i) depths |= keys_[i].depths & ~ram_bit;
+    walk(path_.text, path_.last_slash(), depths, [&](std::uint64_t folder, unsigned depth) {
       for (std::size_t i = 0; i < count_; ++i) {
         if ((keys_[i].depths >> depth & 1U) != 0) look_into(view_.bucket(folder, keys_[i].key));
       }
     });
-    depths_ = count_ = 0;
+    count_ = 0;
     return best_;
   }
 
@@ -113,8 +114,7 @@ class Search {
   TableView view_;
   Path path_;
   std::array<KeySlot, 2> keys_;
-  std::size_t count_ = 0;
-  std::uint64_t depths_ = 0;
+  std::uint32_t count_ = 0;
   std::uint32_t best_ = no_rule_yet;
 };
 

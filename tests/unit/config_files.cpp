@@ -123,10 +123,12 @@ BOOST_AUTO_TEST_CASE(the_schemas_defaults_are_the_readers) {
   const auto config = read_text(R"({"version": 1, "rules": [{"match": "a"}]})", {});
   BOOST_REQUIRE(config);
   const nlohmann::json written = nlohmann::json::parse(to_json(*config));
-  for (const auto& [key, property] : schema().at("properties").items()) {
+  const nlohmann::json in_config = schema().at("properties");
+  const nlohmann::json in_rule = schema().at("$defs").at("rule").at("properties");
+  for (const auto& [key, property] : in_config.items()) {
     if (property.contains("default")) BOOST_TEST(written.at(key) == property.at("default"));
   }
-  for (const auto& [key, property] : schema().at("$defs").at("rule").at("properties").items()) {
+  for (const auto& [key, property] : in_rule.items()) {
     if (property.contains("default")) BOOST_TEST(written.at("rules").at(0).at(key) == property.at("default"));
   }
 }
