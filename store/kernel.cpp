@@ -63,7 +63,20 @@ int unlinkat(int dirfd, const char* path, int flags) {
 }
 
 int renameat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path) {
-  return static_cast<int>(call(SYS_renameat2, old_dirfd, word(old_path), new_dirfd, word(new_path), 0));
+#ifdef SYS_renameat
+  return static_cast<int>(call(SYS_renameat, old_dirfd, word(old_path), new_dirfd, word(new_path)));
+#else
+  return renameat2(old_dirfd, old_path, new_dirfd, new_path, 0);
+#endif
+}
+
+int renameat2(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path, unsigned flags) {
+  return static_cast<int>(
+      call(SYS_renameat2, old_dirfd, word(old_path), new_dirfd, word(new_path), static_cast<long>(flags)));
+}
+
+int linkat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path, int flags) {
+  return static_cast<int>(call(SYS_linkat, old_dirfd, word(old_path), new_dirfd, word(new_path), flags));
 }
 
 int mkdirat(int dirfd, const char* path, mode_t mode) {
@@ -84,6 +97,8 @@ int statx(int dirfd, const char* path, int flags, struct statx& status) {
 int statfs(const char* path, struct statfs& status) {
   return static_cast<int>(call(SYS_statfs, word(path), word(&status)));
 }
+
+int fstatfs(int fd, struct statfs& status) { return static_cast<int>(call(SYS_fstatfs, fd, word(&status))); }
 
 ssize_t getdents64(int fd, void* buffer, std::size_t size) {
   return call(SYS_getdents64, fd, word(buffer), static_cast<long>(size));

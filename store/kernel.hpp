@@ -28,12 +28,16 @@ ssize_t write(int fd, const void* buffer, std::size_t size);
 [[nodiscard]] int symlinkat(const char* target, int dirfd, const char* path);
 int unlinkat(int dirfd, const char* path, int flags = 0);
 [[nodiscard]] int renameat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path);
+// -EINVAL where the file system does not know the flags, -ENOSYS where the kernel has no such call (before 3.15).
+[[nodiscard]] int renameat2(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path, unsigned flags);
+[[nodiscard]] int linkat(int old_dirfd, const char* old_path, int new_dirfd, const char* new_path, int flags);
 [[nodiscard]] int mkdirat(int dirfd, const char* path, mode_t mode);
 [[nodiscard]] int fchown(int fd, uid_t user, gid_t group);
 [[nodiscard]] int fchmod(int fd, mode_t mode);
 // STATX_BASIC_STATS and STATX_BTIME; `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
 [[nodiscard]] int statx(int dirfd, const char* path, int flags, struct statx& status);
 [[nodiscard]] int statfs(const char* path, struct statfs& status);
+[[nodiscard]] int fstatfs(int fd, struct statfs& status);
 [[nodiscard]] ssize_t getdents64(int fd, void* buffer, std::size_t size);
 [[nodiscard]] ssize_t getcwd(char* buffer, std::size_t size);
 [[nodiscard]] ssize_t getrandom(void* buffer, std::size_t size);

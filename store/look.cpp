@@ -1,6 +1,7 @@
 #include "store/look.hpp"
 
 #include <climits>
+#include <linux/magic.h>
 
 #include "store/kernel.hpp"
 #include "store/store.hpp"
@@ -57,11 +58,28 @@ Standing judge(uid_t link_owner, const RamPath& ram) {
   return is_owners || link_owner == status.stx_uid ? Standing::memfile : Standing::other;
 }
 
+// The links of /proc/PID/fd and the like lead to RAM files without being ours. Any other link's size is its target's.
+bool is_magic(At at, int flags, const struct statx& link, std::size_t target_size) {
+  if (link.stx_size != target_size) return true;
+  constexpr std::size_t size_of_magic_links = 64;
+  if (link.stx_size != size_of_magic_links) return false;
+  struct statfs file_system {};
+  if ((flags & AT_EMPTY_PATH) != 0) {
+    return kernel::fstatfs(at.dirfd, file_system) != 0 || file_system.f_type == PROC_SUPER_MAGIC;
+  }
+  const int fd = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return true;
+  const bool is_proc = kernel::fstatfs(fd, file_system) != 0 || file_system.f_type == PROC_SUPER_MAGIC;
+  kernel::close(fd);
+  return is_proc;
+}
+
 Standing look_closely(At at, const char* target, ssize_t size, int flags, RamPath& ram) {
   if (size < 0) return size == -ENOENT ? Standing::absent : Standing::other;
   if (!RamPath::parse({target, static_cast<std::size_t>(size)}, ram)) return Standing::other;
   struct statx link {};
   if (kernel::statx(at.dirfd, at.path, flags, link) != 0 || !S_ISLNK(link.stx_mode)) return Standing::other;
+  if (is_magic(at, flags, link, static_cast<std::size_t>(size))) return Standing::other;
   return judge(link.stx_uid, ram);
 }
 

@@ -8,6 +8,7 @@
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/creation.hpp"
+#include "store/dangling.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
 
@@ -26,14 +27,6 @@ constexpr int most_tries = 16;
 
 // With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for.
 bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY)) == O_CREAT; }
-
-// What a dangling link was in the way of goes to disk: the store cannot take it.
-void clear_away(At at, const RamPath& ram) {
-  RamPath standing;
-  if (store::look(at, standing) == Standing::dangling && standing.view() == ram.view()) {
-    kernel::unlinkat(at.dirfd, at.path);
-  }
-}
 
 enum class Answer { given, retry };
 
@@ -64,7 +57,8 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
                                                            : store::heal(settings, at, ram, flags, mode);
     if (creation.outcome == Created::memfile) return creation.fd;
     if (creation.outcome == Created::exists) continue;
-    if (standing == Standing::dangling) clear_away(at, ram);
+    // What the store cannot take goes to disk.
+    if (standing == Standing::dangling) (void)store::clear_dangling(at, ram);
     break;
   }
   errno = 0;
@@ -89,7 +83,7 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       }
       const Creation creation = store::heal(session.store(), at, ram, flags, mode);
       if (creation.outcome == Created::memfile) return creation.fd;
-      clear_away(at, ram);
+      (void)store::clear_dangling(at, ram);
       return real(at.path, flags);
     }
     case Standing::absent:

@@ -1,0 +1,17 @@
+// Where a call belongs that would otherwise end on one of our links: on its RAM file, or nowhere.
+#pragma once
+#include "preload/function_ref.hpp"
+#include "store/at.hpp"
+
+namespace memfile::preload {
+
+// For calls that do not follow a last symbolic link (lchown, utimensat with AT_SYMLINK_NOFOLLOW ...). Makes `real` with
+// the RAM file's path where a memfile stands, fails with ENOENT where a dangling link does, else passes the caller's
+// own words on. Fails like real: -1 and errno.
+[[nodiscard]] int acting_on_target(FunctionRef<int(store::At)> real, store::At at);
+
+// For calls that want nothing to stand at `at` (mkdir, symlink, mknod ...). Where `real` fails with EEXIST because of a
+// dangling link, that is cleared away and the call made again.
+[[nodiscard]] int making_anew(FunctionRef<int()> real, store::At at);
+
+}  // namespace memfile::preload

@@ -1,0 +1,13 @@
+// A dangling link in the way of something else: a folder that is to be made, a name that is to be given. Programs are
+// told that nothing stands there, so it has to go; but its RAM file may be made again at any moment.
+#pragma once
+#include "store/at.hpp"
+#include "store/ram_path.hpp"
+
+namespace memfile::store {
+
+// Takes the dangling link to `ram` away. It is moved aside, looked at again, and put back if its RAM file has appeared.
+// True if the path was free afterwards; false if it is not a dangling link any more, or cannot be moved.
+[[nodiscard]] bool clear_dangling(At at, const RamPath& ram);
+
+}  // namespace memfile::store

@@ -1,0 +1,44 @@
+// Steps on what is open, and on the process.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/probe/step.hpp"
+
+namespace memfile::probe {
+
+namespace {
+
+std::string content_of(int fd) {
+  std::string text;
+  char buffer[4096];
+  ssize_t size = 0;
+  while ((size = read(fd, buffer, sizeof buffer)) > 0) text.append(buffer, static_cast<std::size_t>(size));
+  return size < 0 ? answer(size) : text;
+}
+
+}  // namespace
+
+Steps content_steps() {
+  Steps s;
+  s["write"] = [](const Arguments& a) { return answer(write(descriptor(a[0]), a[1].data(), a[1].size())); };
+  s["read"] = [](const Arguments& a) { return content_of(descriptor(a[0])); };
+  s["rewind"] = [](const Arguments& a) { return answer(lseek(descriptor(a[0]), 0, SEEK_SET)); };
+  s["close"] = [](const Arguments& a) { return answer(close(descriptor(a[0]))); };
+  s["print"] = [](const Arguments& a) { return answer(std::fprintf(stream(a[0]), "%s", a[1].c_str())); };
+  s["fclose"] = [](const Arguments& a) { return answer(std::fclose(stream(a[0]))); };
+  s["cat"] = [](const Arguments& a) {
+    const int fd = open(a[0].c_str(), O_RDONLY);
+    std::string text = fd < 0 ? answer(fd) : content_of(fd);
+    if (fd >= 0) close(fd);
+    return text;
+  };
+  s["umask"] = [](const Arguments& a) {
+    umask(mode_of(a, 0));
+    return std::string("done");
+  };
+  s["chdir"] = [](const Arguments& a) { return answer(chdir(a[0].c_str())); };
+  return s;
+}
+
+}  // namespace memfile::probe

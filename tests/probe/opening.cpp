@@ -1,0 +1,109 @@
+// Steps that open and create.
+#include <fcntl.h>
+#include <mntent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tests/probe/step.hpp"
+
+extern "C" {
+int __open_2(const char* path, int flags);
+int __open64_2(const char* path, int flags);
+int __openat_2(int dirfd, const char* path, int flags);
+int __openat64_2(int dirfd, const char* path, int flags);
+int __open(const char* path, int flags, ...);
+int __open64(const char* path, int flags, ...);
+FILE* _IO_fopen(const char* path, const char* mode);
+FILE* __setmntent(const char* path, const char* mode);
+}
+
+namespace memfile::probe {
+
+namespace {
+
+std::string keep_template(int fd, const std::string& name) {
+  std::string text = keep(fd);
+  struct stat status {};
+  if (fd >= 0 && lstat(name.c_str(), &status) == 0) text += S_ISREG(status.st_mode) ? ", a file" : ", something else";
+  return text;
+}
+
+}  // namespace
+
+Steps opening_steps() {
+  Steps s;
+  s["open"] = [](const Arguments& a) { return keep(open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["open64"] = [](const Arguments& a) { return keep(open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open"] = [](const Arguments& a) { return keep(__open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open64"] = [](const Arguments& a) { return keep(__open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open_2"] = [](const Arguments& a) { return keep(__open_2(path_of(a[0]), flags_of(a[1]))); };
+  s["__open64_2"] = [](const Arguments& a) { return keep(__open64_2(path_of(a[0]), flags_of(a[1]))); };
+  s["openat"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["openat64"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat64(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["__openat_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
+  s["__openat64_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
+  s["creat"] = [](const Arguments& a) { return keep(creat(path_of(a[0]), mode_of(a, 1))); };
+  s["creat64"] = [](const Arguments& a) { return keep(creat64(path_of(a[0]), mode_of(a, 1))); };
+  s["fopen"] = [](const Arguments& a) { return keep(fopen(path_of(a[0]), a[1].c_str())); };
+  s["fopen64"] = [](const Arguments& a) { return keep(fopen64(path_of(a[0]), a[1].c_str())); };
+  s["_IO_fopen"] = [](const Arguments& a) { return keep(_IO_fopen(path_of(a[0]), a[1].c_str())); };
+  s["setmntent"] = [](const Arguments& a) { return keep(setmntent(path_of(a[0]), a[1].c_str())); };
+  s["__setmntent"] = [](const Arguments& a) { return keep(__setmntent(path_of(a[0]), a[1].c_str())); };
+  s["freopen"] = [](const Arguments& a) { return keep(freopen(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r"))); };
+  s["freopen64"] = [](const Arguments& a) {
+    return keep(freopen64(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r")));
+  };
+  s["mkstemp"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemp(t.data());
+    return keep_template(fd, t);
+  };
+  s["mkstemp64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemp64(t.data());
+    return keep_template(fd, t);
+  };
+  s["mkostemp"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemp(t.data(), O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkostemp64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemp64(t.data(), O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkstemps"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemps(t.data(), 4);
+    return keep_template(fd, t);
+  };
+  s["mkstemps64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkstemps64(t.data(), 4);
+    return keep_template(fd, t);
+  };
+  s["mkostemps"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemps(t.data(), 4, O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["mkostemps64"] = [](const Arguments& a) {
+    std::string t = a[0];
+    const int fd = mkostemps64(t.data(), 4, O_APPEND);
+    return keep_template(fd, t);
+  };
+  s["tmpfile"] = [](const Arguments&) { return keep(tmpfile()); };
+  s["tmpfile64"] = [](const Arguments&) { return keep(tmpfile64()); };
+  return s;
+}
+
+}  // namespace memfile::probe
