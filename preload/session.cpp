@@ -54,19 +54,43 @@ bool is_below(std::string_view path, std::string_view folder) {
 bool Session::wants(At at, const char* call) const {
   std::string_view path;
   if (!read_path_argument(at.path, path)) return false;
-  const std::string_view name = store::name_of(path);
-  if (name.empty() || !rules_.could_match(name)) return false;
-  Decision decision = decide_as_spelled(at, path);
-  // Relative to the working folder, a bare name is spelled as the kernel knows it.
-  const bool is_bare_name = name.size() == path.size();
-  if (decision.rule == Decision::no_rule && !is_bare_name) decision = decide_resolved(at);
+  const Decision decision = decide(at, path);
   const bool is_ram = decision.rule != Decision::no_rule && decision.action == Action::ram;
   if (decision.rule != Decision::no_rule) log_decision(call, path, is_ram, decision.rule);
   return is_ram;
 }
 
+bool Session::covers(At at) const {
+  std::string_view path;
+  if (!read_path_argument(at.path, path)) return false;
+  const Decision decision = decide(at, path);
+  return decision.rule != Decision::no_rule && decision.action == Action::ram;
+}
+
+Decision Session::decide(At at, std::string_view path) const {
+  const std::string_view name = store::name_of(path);
+  if (name.empty() || !rules_.could_match(name)) return {};
+  const Decision decision = decide_as_spelled(at, path);
+  // Relative to the working folder, a bare name is spelled as the kernel knows it.
+  const bool is_bare_name = name.size() == path.size();
+  return decision.rule == Decision::no_rule && !is_bare_name ? decide_resolved(at) : decision;
+}
+
 bool Session::wants_all_in(std::string_view folder) const {
   return !is_never_redirected(folder) && rules_.covers(folder);
+}
+
+bool Session::wants_all_in(At folder) const {
+  std::string_view path;
+  if (!read_path_argument(folder.path, path)) return false;
+  PathBuffer absolute;
+  if (!absolute || (path[0] != '/' && !starting_folder(folder.dirfd, *absolute))) return false;
+  if (append_components(path, *absolute) && wants_all_in(absolute->view())) return true;
+  absolute->take(0);
+  *absolute << path << "/-";
+  PathBuffer resolved;
+  return resolved && store::resolve_folder({folder.dirfd, absolute->c_str()}, *resolved) &&
+         wants_all_in(resolved->view());
 }
 
 Decision Session::decide_as_spelled(At at, std::string_view path) const {

@@ -21,13 +21,18 @@ class Session {
   // Whether the rules put a file that would be created at `at` into RAM. `call` is its name in the log. Says no without
   // a system call where the last component tells. A path that cannot be read is nobody's: libc then says EFAULT.
   [[nodiscard]] bool wants(store::At at, const char* call) const;
+  // The same, but nothing is about to be done: not a decision that the log tells.
+  [[nodiscard]] bool covers(store::At at) const;
   // Whether they put every name in the folder `folder` (absolute) into RAM.
   [[nodiscard]] bool wants_all_in(std::string_view folder) const;
+  // The same for a folder as a program names it.
+  [[nodiscard]] bool wants_all_in(store::At folder) const;
 
  private:
   friend class Loader;
 
   [[nodiscard]] bool is_never_redirected(std::string_view path) const;
+  [[nodiscard]] config::Decision decide(store::At at, std::string_view path) const;
   [[nodiscard]] config::Decision decide_as_spelled(store::At at, std::string_view path) const;
   [[nodiscard]] config::Decision decide_resolved(store::At at) const;
 

@@ -54,6 +54,9 @@ struct Symbols {
   Next<decltype(::renameat)> renameat{"renameat"};
   Next<decltype(::renameat2)> renameat2{"renameat2"};
 
+  Next<decltype(::link)> link{"link"};
+  Next<decltype(::linkat)> linkat{"linkat"};
+
   Next<decltype(::lstat)> lstat{"lstat"};
   Next<decltype(::lstat64)> lstat64{"lstat64"};
   Next<decltype(::fstatat)> fstatat{"fstatat"};

@@ -21,6 +21,14 @@ bool folder_of(std::string_view path, PathText& folder) {
   return !folder.is_cut();
 }
 
+bool name_beside(std::string_view path, PathText& beside) {
+  std::uint64_t unique = 0;
+  if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return false;
+  if (!folder_of(path, beside)) return false;
+  beside << "/.memfile-" << unique;
+  return !beside.is_cut();
+}
+
 bool resolve_folder(At at, PathText& resolved) {
   if (!folder_of(at.path, resolved)) return false;
   const int fd = kernel::openat(at.dirfd, resolved.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);

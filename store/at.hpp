@@ -18,6 +18,10 @@ struct At {
 // The folder's path into `folder`: what stands before the name, "." if nothing does. False if it does not fit.
 [[nodiscard]] bool folder_of(std::string_view path, PathText& folder);
 
+// A new name in the folder of `path`, for what is moved aside or not ready yet: FOLDER/.memfile-RANDOM. False if it
+// does not fit.
+[[nodiscard]] bool name_beside(std::string_view path, PathText& beside);
+
 // The folder's path as the kernel knows it, absolute, symbolic links followed. False if there is none, or no /proc.
 [[nodiscard]] bool resolve_folder(At at, PathText& resolved);
 

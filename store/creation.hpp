@@ -27,7 +27,8 @@ struct Creation {
 // The same where a dangling link to `ram` stands: makes the RAM file at the link's own target.
 [[nodiscard]] Creation heal(const Settings& settings, At at, const RamPath& ram, int flags, mode_t mode);
 
-// A RAM file without a name, opened for reading and writing: what tmpfile() wants. -errno if the store gives none.
-[[nodiscard]] int create_unnamed(const Settings& settings, int flags, mode_t mode);
+// A RAM file without a name, for a folder (`folder` names it; setgid matters). What O_TMPFILE and tmpfile() want.
+// -errno if the store gives none.
+[[nodiscard]] int create_unnamed(const Settings& settings, At folder, int flags, mode_t mode);
 
 }  // namespace memfile::store

@@ -10,11 +10,8 @@ namespace memfile::store {
 
 bool clear_dangling(At at, const RamPath& ram) {
   PathBuffer aside;
-  std::uint64_t unique = 0;
-  if (!aside || !folder_of(at.path, *aside)) return false;
-  if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return false;
-  *aside << "/.memfile-" << unique;
-  if (aside->is_cut() || kernel::renameat(at.dirfd, at.path, at.dirfd, aside->c_str()) != 0) return false;
+  if (!aside || !name_beside(at.path, *aside)) return false;
+  if (kernel::renameat(at.dirfd, at.path, at.dirfd, aside->c_str()) != 0) return false;
   const At moved{at.dirfd, aside->c_str()};
   RamPath standing;
   if (look(moved, standing) == Standing::dangling && standing.view() == ram.view()) {

@@ -100,6 +100,32 @@ int statfs(const char* path, struct statfs& status) {
 
 int fstatfs(int fd, struct statfs& status) { return static_cast<int>(call(SYS_fstatfs, fd, word(&status))); }
 
+std::int64_t lseek(int fd, std::int64_t offset, int whence) { return call(SYS_lseek, fd, offset, whence); }
+
+int ftruncate(int fd, std::int64_t size) { return static_cast<int>(call(SYS_ftruncate, fd, size)); }
+
+int fsync(int fd) { return static_cast<int>(call(SYS_fsync, fd)); }
+
+int futimens(int fd, const struct timespec* times) {
+  return static_cast<int>(call(SYS_utimensat, fd, 0, word(times), 0));
+}
+
+ssize_t flistxattr(int fd, char* names, std::size_t size) {
+  return call(SYS_flistxattr, fd, word(names), static_cast<long>(size));
+}
+
+ssize_t fgetxattr(int fd, const char* name, void* value, std::size_t size) {
+  return call(SYS_fgetxattr, fd, word(name), word(value), static_cast<long>(size));
+}
+
+int fsetxattr(int fd, const char* name, const void* value, std::size_t size) {
+  return static_cast<int>(call(SYS_fsetxattr, fd, word(name), word(value), static_cast<long>(size), 0));
+}
+
+int may_access(int dirfd, const char* path, int mode) {
+  return static_cast<int>(call(SYS_faccessat2, dirfd, word(path), mode, AT_EACCESS));
+}
+
 ssize_t getdents64(int fd, void* buffer, std::size_t size) {
   return call(SYS_getdents64, fd, word(buffer), static_cast<long>(size));
 }
@@ -113,6 +139,8 @@ ssize_t getrandom(void* buffer, std::size_t size) {
 uid_t geteuid() { return static_cast<uid_t>(call(SYS_geteuid)); }
 
 pid_t getpid() { return static_cast<pid_t>(call(SYS_getpid)); }
+
+pid_t gettid() { return static_cast<pid_t>(call(SYS_gettid)); }
 
 bool is_readable(const void* address) {
   constexpr long no_such_how = -1;

@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
+#include <time.h>
 
 namespace memfile::kernel {
 
@@ -38,11 +39,23 @@ int unlinkat(int dirfd, const char* path, int flags = 0);
 [[nodiscard]] int statx(int dirfd, const char* path, int flags, struct statx& status);
 [[nodiscard]] int statfs(const char* path, struct statfs& status);
 [[nodiscard]] int fstatfs(int fd, struct statfs& status);
+// Where the next data or hole begins (SEEK_DATA, SEEK_HOLE), or where SEEK_SET went.
+[[nodiscard]] std::int64_t lseek(int fd, std::int64_t offset, int whence);
+[[nodiscard]] int ftruncate(int fd, std::int64_t size);
+[[nodiscard]] int fsync(int fd);
+// `times` is two: of access and of modification.
+[[nodiscard]] int futimens(int fd, const struct timespec* times);
+[[nodiscard]] ssize_t flistxattr(int fd, char* names, std::size_t size);
+[[nodiscard]] ssize_t fgetxattr(int fd, const char* name, void* value, std::size_t size);
+[[nodiscard]] int fsetxattr(int fd, const char* name, const void* value, std::size_t size);
+// By effective user and group; -ENOSYS before Linux 5.8.
+[[nodiscard]] int may_access(int dirfd, const char* path, int mode);
 [[nodiscard]] ssize_t getdents64(int fd, void* buffer, std::size_t size);
 [[nodiscard]] ssize_t getcwd(char* buffer, std::size_t size);
 [[nodiscard]] ssize_t getrandom(void* buffer, std::size_t size);
 [[nodiscard]] uid_t geteuid();
 [[nodiscard]] pid_t getpid();
+[[nodiscard]] pid_t gettid();
 
 // Whether 8 bytes at `address`, rounded down to a multiple of 8, can be read. rt_sigprocmask copies its new mask in
 // before it looks at `how`, and an invalid `how` keeps it from doing anything with it.

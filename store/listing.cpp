@@ -36,7 +36,7 @@ bool is_link_to(const PathText& path, const RamPath& ram) {
 bool is_folder(const Store& store, const RamPath& ram) {
   PathBuffer folder;
   struct statx status {};
-  if (!folder || !noted_folder(ram.store(), ram.directory(), *folder)) return false;
+  if (!folder || !noted_folder(ram, *folder)) return false;
   if (kernel::statx(AT_FDCWD, folder->c_str(), 0, status) != 0) return false;
   char directory[directory_size];
   store.name_directory(status, directory);

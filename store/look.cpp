@@ -17,16 +17,6 @@ bool is_of_another_namespace(const RamPath& ram) {
   return boot_characters(boot) && ram.directory().substr(hash_characters) == std::string_view(boot, sizeof boot);
 }
 
-int open_step(int dirfd, const char* path, uid_t owner) {
-  const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return fd;
-  struct statx status {};
-  const int result = kernel::statx(fd, "", AT_EMPTY_PATH, status);
-  if (result == 0 && status.stx_uid == owner && (status.stx_mode & 022) == 0) return fd;
-  kernel::close(fd);
-  return -EACCES;
-}
-
 // statx of the RAM file, in the way that its store's owner calls for.
 int describe(const RamPath& ram, struct statx& status) {
   if (ram.user() == kernel::geteuid()) return kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status);
@@ -84,6 +74,16 @@ Standing look_closely(At at, const char* target, ssize_t size, int flags, RamPat
 }
 
 }  // namespace
+
+int open_step(int dirfd, const char* path, uid_t owner) {
+  const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return fd;
+  struct statx status {};
+  const int result = kernel::statx(fd, "", AT_EMPTY_PATH, status);
+  if (result == 0 && status.stx_uid == owner && (status.stx_mode & 022) == 0) return fd;
+  kernel::close(fd);
+  return -EACCES;
+}
 
 int open_directory(const RamPath& ram) {
   StoreText store;

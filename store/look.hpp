@@ -21,6 +21,10 @@ enum class Standing {
 // The same for a link's descriptor (O_PATH|O_NOFOLLOW).
 [[nodiscard]] Standing look(int link_fd, RamPath& ram);
 
+// A step into another user's store: a folder's descriptor (O_PATH), opened without following a link, if it belongs to
+// `owner` and nobody else may write in it; else -errno.
+[[nodiscard]] int open_step(int dirfd, const char* path, uid_t owner);
+
 // A RAM directory's descriptor (O_PATH), reached step by step; -errno if store or directory are off.
 [[nodiscard]] int open_directory(const RamPath& ram);
 

@@ -1,6 +1,7 @@
 #include "store/record.hpp"
 
 #include "store/kernel.hpp"
+#include "store/look.hpp"
 
 namespace memfile::store {
 
@@ -9,43 +10,104 @@ namespace {
 // Paths in the store: its path, a directory, and two names. Longer ones are cut, and then noted nowhere.
 using NoteText = Text<1024>;
 
-NoteText note_of(std::string_view store, std::string_view kind, std::string_view directory,
-                 std::string_view name = {}) {
-  NoteText note;
-  note << store << '/' << kind << '/' << directory;
-  if (!name.empty()) note << '/' << name;
-  return note;
-}
+enum class Missing { fail, make };
 
-bool read_note(const NoteText& note, PathText& text) {
-  const ssize_t size = kernel::readlinkat(AT_FDCWD, note.c_str(), text.buffer(), PathText::capacity());
+// A note of one kind about a RAM directory, or about one RAM file in it: `at()` is where it stands. In the effective
+// user's own store a path serves; in another's each folder is opened by itself, and has to be that user's.
+class Note {
+ public:
+  Note(std::string_view store, uid_t user, std::string_view kind, std::string_view directory,
+       std::string_view name = {}, Missing missing = Missing::fail)
+      : user_(user) {
+    const bool has_own_folder = !name.empty();
+    if (user == kernel::geteuid()) {
+      path_ << store << '/' << kind;
+      if (missing == Missing::make) (void)make_directory(path_.c_str(), 0700);
+      if (has_own_folder) path_ << '/' << directory;
+      if (has_own_folder && missing == Missing::make) (void)make_directory(path_.c_str(), 0700);
+      path_ << '/' << (has_own_folder ? name : directory);
+      return;
+    }
+    step(store, Missing::fail);
+    step(kind, missing);
+    if (has_own_folder) step(directory, missing);
+    path_ << (has_own_folder ? name : directory);
+  }
+  ~Note() {
+    if (dirfd_ >= 0) kernel::close(dirfd_);
+  }
+  Note(const Note&) = delete;
+  Note& operator=(const Note&) = delete;
+
+  [[nodiscard]] explicit operator bool() const { return !path_.is_cut() && (user_is_us() || dirfd_ >= 0); }
+  [[nodiscard]] At at() const { return {dirfd_, path_.c_str()}; }
+  // The same folder, another name; a note is replaced by a rename.
+  [[nodiscard]] NoteText sibling(std::string_view name) const {
+    NoteText text;
+    const std::size_t slash = path_.view().rfind('/');
+    if (slash != std::string_view::npos) text << path_.view().substr(0, slash + 1);
+    text << name;
+    return text;
+  }
+
+ private:
+  [[nodiscard]] bool user_is_us() const { return dirfd_ == AT_FDCWD; }
+
+  void step(std::string_view name, Missing missing) {
+    StoreText text;
+    text << name;
+    int next = open_step(dirfd_, text.c_str(), user_);
+    if (next == -ENOENT && missing == Missing::make && kernel::mkdirat(dirfd_, text.c_str(), 0700) == 0) {
+      kernel::call(SYS_fchownat, dirfd_, kernel::word(text.c_str()), static_cast<long>(user_), -1, AT_SYMLINK_NOFOLLOW);
+      next = open_step(dirfd_, text.c_str(), user_);
+    }
+    if (dirfd_ >= 0) kernel::close(dirfd_);
+    dirfd_ = next;
+  }
+
+  uid_t user_;
+  int dirfd_ = AT_FDCWD;
+  NoteText path_;
+};
+
+bool read_note(const Note& note, PathText& text) {
+  if (!note) return false;
+  const ssize_t size = kernel::readlinkat(note.at().dirfd, note.at().path, text.buffer(), PathText::capacity());
   text.take(size > 0 ? static_cast<std::size_t>(size) : 0);
   return size > 0 && text.c_str()[0] == '/';
 }
 
-// Makes the link, or puts a new one in the old one's place in one step.
-void write_note(std::string_view target, const NoteText& note, std::string_view store, std::string_view kind,
-                std::string_view directory, bool has_own_directory) {
+// Makes the link, or puts a new one in the old one's place in one step. -ENOENT: a folder is missing.
+int write_note(std::string_view target, const Note& note) {
   PathBuffer text;
-  if (!text || note.is_cut()) return;
+  if (!text || !note) return -ENOENT;
   *text << target;
-  if (text->is_cut()) return;
-  int result = kernel::symlinkat(text->c_str(), AT_FDCWD, note.c_str());
-  if (result == -ENOENT) {
-    NoteText folder;
-    folder << store << '/' << kind;
-    if (!make_directory(folder.c_str(), 0700)) return;
-    folder << '/' << directory;
-    if (has_own_directory && !make_directory(folder.c_str(), 0700)) return;
-    result = kernel::symlinkat(text->c_str(), AT_FDCWD, note.c_str());
-  }
-  if (result != -EEXIST) return;
+  if (text->is_cut()) return -ENAMETOOLONG;
+  const At at = note.at();
+  const int result = kernel::symlinkat(text->c_str(), at.dirfd, at.path);
+  if (result != -EEXIST) return result;
   std::uint64_t unique = 0;
-  if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return;
-  NoteText fresh;
-  fresh << store << '/' << kind << "/.new-" << unique;
-  if (kernel::symlinkat(text->c_str(), AT_FDCWD, fresh.c_str()) != 0) return;
-  if (kernel::renameat(AT_FDCWD, fresh.c_str(), AT_FDCWD, note.c_str()) != 0) kernel::unlinkat(AT_FDCWD, fresh.c_str());
+  if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return -EIO;
+  NoteText name;
+  name << ".new-" << unique;
+  const NoteText fresh = note.sibling(name.view());
+  if (kernel::symlinkat(text->c_str(), at.dirfd, fresh.c_str()) != 0) return -EIO;
+  const int renamed = kernel::renameat(at.dirfd, fresh.c_str(), at.dirfd, at.path);
+  if (renamed != 0) kernel::unlinkat(at.dirfd, fresh.c_str());
+  return renamed;
+}
+
+// Folders of notes are there but for the first time.
+void note(std::string_view target, std::string_view store, uid_t user, std::string_view kind,
+          std::string_view directory, std::string_view name = {}) {
+  if (write_note(target, Note(store, user, kind, directory, name)) != -ENOENT) return;
+  (void)write_note(target, Note(store, user, kind, directory, name, Missing::make));
+}
+
+// Another user's store is not entered by its path.
+bool remove_note(const RamPath& ram, std::string_view kind) {
+  const Note note(ram.store(), ram.user(), kind, ram.directory(), ram.name());
+  return note && kernel::unlinkat(note.at().dirfd, note.at().path) == 0;
 }
 
 bool leads_to(const char* path, const RamPath& ram) {
@@ -55,7 +117,7 @@ bool leads_to(const char* path, const RamPath& ram) {
 }
 
 bool home(const RamPath& ram, PathText& path) {
-  if (!noted_folder(ram.store(), ram.directory(), path)) return false;
+  if (!noted_folder(ram, path)) return false;
   if (path.view() != "/") path << '/';
   path << ram.name();
   return !path.is_cut();
@@ -64,27 +126,40 @@ bool home(const RamPath& ram, PathText& path) {
 }  // namespace
 
 void note_folder(const Store& store, std::string_view directory, std::string_view folder) {
-  const NoteText note = note_of(store.path(), origin_directory, directory);
   PathBuffer noted;
-  if (noted && read_note(note, *noted) && noted->view() == folder) return;
-  write_note(folder, note, store.path(), origin_directory, directory, false);
+  if (noted && read_note(Note(store.path(), store.user(), origin_directory, directory), *noted) &&
+      noted->view() == folder)
+    return;
+  note(folder, store.path(), store.user(), origin_directory, directory);
 }
 
-bool noted_folder(std::string_view store, std::string_view directory, PathText& folder) {
-  return read_note(note_of(store, origin_directory, directory), folder);
+bool noted_folder(const RamPath& ram, PathText& folder) {
+  return read_note(Note(ram.store(), ram.user(), origin_directory, ram.directory()), folder);
 }
 
 void note_path(const RamPath& ram, std::string_view path) {
-  write_note(path, note_of(ram.store(), record_directory, ram.directory(), ram.name()), ram.store(), record_directory,
-             ram.directory(), true);
+  note(path, ram.store(), ram.user(), record_directory, ram.directory(), ram.name());
 }
 
 bool noted_path(const RamPath& ram, PathText& path) {
-  return read_note(note_of(ram.store(), record_directory, ram.directory(), ram.name()), path);
+  return read_note(Note(ram.store(), ram.user(), record_directory, ram.directory(), ram.name()), path);
 }
 
+// What is owed has a record.
 void forget_path(const RamPath& ram) {
-  kernel::unlinkat(AT_FDCWD, note_of(ram.store(), record_directory, ram.directory(), ram.name()).c_str());
+  if (remove_note(ram, record_directory)) (void)remove_note(ram, owed_directory);
+}
+
+void note_owed(const RamPath& ram, At at) {
+  PathBuffer path;
+  if (!path || !resolve(at, *path)) return;
+  note_path(ram, path->view());
+  note(path->view(), ram.store(), ram.user(), owed_directory, ram.directory(), ram.name());
+}
+
+bool is_owed(const RamPath& ram) {
+  PathBuffer path;
+  return path && read_note(Note(ram.store(), ram.user(), owed_directory, ram.directory(), ram.name()), *path);
 }
 
 bool origin(const RamPath& ram, PathText& path) { return noted_path(ram, path) || home(ram, path); }
@@ -104,6 +179,7 @@ void note_place(const RamPath& ram, At at) {
     forget_path(ram);
   } else {
     note_path(ram, path->view());
+    (void)remove_note(ram, owed_directory);
   }
 }
 

@@ -1,6 +1,7 @@
 // What a store notes about where its links stand: a folder for each RAM directory, and a path for each RAM file whose
 // own name does not tell it. Notes are symbolic links: atomic to replace, readable with `ls -l`. They are hints,
-// written after the change that they describe; no RAM file is freed on their word alone.
+// written after the change that they describe; no RAM file is freed on their word alone. In another user's store they
+// are reached step by step, so that no link planted there leads out of it.
 #pragma once
 #include <string_view>
 #include <sys/types.h>
@@ -13,14 +14,20 @@ namespace memfile::store {
 
 // Notes that `directory` stands for the folder `folder` (absolute), unless that is noted already.
 void note_folder(const Store& store, std::string_view directory, std::string_view folder);
-// The folder that a RAM directory stands for. False if it is not noted.
-[[nodiscard]] bool noted_folder(std::string_view store, std::string_view directory, PathText& folder);
+// The folder that the RAM file's directory stands for. False if it is not noted.
+[[nodiscard]] bool noted_folder(const RamPath& ram, PathText& folder);
 
 // Notes that the link to `ram` stands at `path` (absolute).
 void note_path(const RamPath& ram, std::string_view path);
 // The path that is noted for a RAM file; false if none is.
 [[nodiscard]] bool noted_path(const RamPath& ram, PathText& path);
+// Drops the noted path, and what is owed with it.
 void forget_path(const RamPath& ram);
+
+// Notes that the memfile, whose link stands at `at`, is owed to the disk: no rule covers it, and it is still to be
+// saved.
+void note_owed(const RamPath& ram, At at);
+[[nodiscard]] bool is_owed(const RamPath& ram);
 
 // Where a RAM file's link stands, as last known: the noted path, else its own name in the noted folder.
 [[nodiscard]] bool origin(const RamPath& ram, PathText& path);
@@ -28,7 +35,8 @@ void forget_path(const RamPath& ram);
 // Whether a link with this very target stands at the RAM file's home or at its noted path.
 [[nodiscard]] bool is_led_to(const RamPath& ram);
 
-// Brings the notes up to date after a memfile's link came to stand at `at`, by a rename or under a stand-in name.
+// Brings the notes up to date after a memfile's link came to stand at `at`, by a rename or under a stand-in name; it is
+// owed no more.
 void note_place(const RamPath& ram, At at);
 
 }  // namespace memfile::store

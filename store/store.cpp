@@ -124,7 +124,7 @@ std::size_t Store::inline_name_size() const {
   return taken + least_inline_name <= inline_target_size ? inline_target_size - taken : NAME_MAX;
 }
 
-Store::Room Store::room(const Settings& settings) const {
+Store::Room Store::room(const Settings& settings, std::uint64_t size) const {
   struct statfs status {};
   if (kernel::statfs(path_.c_str(), status) != 0) return {.is_enough = false, .is_executable = false};
   const auto block = static_cast<std::uint64_t>(status.f_bsize);
@@ -132,7 +132,8 @@ Store::Room Store::room(const Settings& settings) const {
   const std::uint64_t reserve =
       settings.reserve == Settings::default_reserve ? std::min(most, block * status.f_blocks / 8) : settings.reserve;
   // A tmpfs without a size limit says 0 of 0.
-  const bool is_enough = status.f_blocks == 0 || block * status.f_bavail > reserve;
+  const std::uint64_t free = block * status.f_bavail;
+  const bool is_enough = status.f_blocks == 0 || (free > reserve && free - reserve >= size);
   return {.is_enough = is_enough, .is_executable = (static_cast<unsigned long>(status.f_flags) & ST_NOEXEC) == 0};
 }
 

@@ -22,6 +22,7 @@ struct Settings {
 // The directories in a store that hold no RAM files; names of RAM directories never begin with a dot.
 constexpr std::string_view origin_directory = ".origin";  // a link for each RAM directory, to its folder
 constexpr std::string_view record_directory = ".record";  // a directory for each, links from RAM names to their origins
+constexpr std::string_view owed_directory = ".owed";      // as .record, for the RAM files that are owed to the disk
 constexpr std::string_view config_directory = ".config";  // a link to, or a copy of, each config that created here
 constexpr std::string_view library_directory = ".lib";    // links to the library for paths that ld.so would split
 
@@ -48,12 +49,12 @@ class Store {
   // The longest name that keeps a link's target within the inode.
   [[nodiscard]] std::size_t inline_name_size() const;
 
-  // Whether `reserve` would still be free, and whether files there may be executed. One statfs.
+  // Whether `reserve` would still be free beside `size` bytes, and whether files there may be executed. One statfs.
   struct Room {
     bool is_enough;
     bool is_executable;
   };
-  [[nodiscard]] Room room(const Settings& settings) const;
+  [[nodiscard]] Room room(const Settings& settings, std::uint64_t size = 0) const;
 
  private:
   [[nodiscard]] bool read_key();

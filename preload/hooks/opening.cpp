@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -27,6 +28,8 @@ constexpr int most_tries = 16;
 
 // With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for.
 bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY)) == O_CREAT; }
+
+bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 
 enum class Answer { given, retry };
 
@@ -75,6 +78,8 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
   switch (store::look(at, ram)) {
     case Standing::memfile:
       if (creates(flags) && (flags & O_EXCL) != 0) break;
+      // What tmpfs refuses is the detour around a cache that it does not have.
+      if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
       return real(ram.c_str(), flags & ~O_CREAT);
     case Standing::dangling: {
       if (!creates(flags)) {
@@ -110,6 +115,16 @@ __attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
   return real(at.path, flags);
 }
 
+// A file without a name goes where each name that it could be given in its folder would go. -1 and errno 0: to disk.
+__attribute__((noinline)) int open_unnamed(At at, int flags, mode_t mode, const Session& session) {
+  const int errno_of_program = errno;
+  errno = 0;
+  if (!session.wants_all_in(at) || kernel::may_access(at.dirfd, at.path, W_OK | X_OK) != 0) return -1;
+  const int fd = store::create_unnamed(session.store(), at, flags, mode);
+  if (fd >= 0) errno = errno_of_program;
+  return fd < 0 ? -1 : fd;
+}
+
 __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,
                                               const Session& session) {
   if (creates(flags) && session.wants(at, call)) {
@@ -120,6 +135,12 @@ __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, A
     errno = errno_before;
     if (fd >= 0) return fd;
   }
+  if (is_unnamed(flags)) {
+    const int errno_before = errno;
+    const int fd = open_unnamed(at, flags, mode, session);
+    if (fd >= 0) return fd;
+    errno = errno_before;
+  }
   constexpr int path_only = O_PATH | O_NOFOLLOW;
   if (session.is_transparent() && (flags & path_only) == path_only) return open_path_only(real, at, flags);
   const int errno_of_program = errno;
@@ -127,14 +148,17 @@ __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, A
   if (fd >= 0) return fd;
   const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
-  return is_refused_as_link || is_dangling ? reconsider(real, at, flags, mode, errno_of_program, session) : fd;
+  const bool is_refused_direct = errno == EINVAL && (flags & O_DIRECT) != 0;
+  return is_refused_as_link || is_dangling || is_refused_direct
+             ? reconsider(real, at, flags, mode, errno_of_program, session)
+             : fd;
 }
 
 }  // namespace
 
 int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   // Whatever only follows a link is the kernel's business.
-  if ((flags & (O_CREAT | O_NOFOLLOW)) == 0) return real(at.path, flags);
+  if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return real(at.path, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
   return open_in_session(call, real, at, flags, mode, *session);

@@ -62,7 +62,7 @@ FILE* making_unnamed(FunctionRef<FILE*()> real) {
   const Session* session = Session::get();
   if (session == nullptr || !session->wants_all_in(P_tmpdir)) return real();
   const int errno_of_program = errno;
-  const int fd = store::create_unnamed(session->store(), O_CLOEXEC, temporary_mode);
+  const int fd = store::create_unnamed(session->store(), {AT_FDCWD, P_tmpdir}, O_RDWR | O_CLOEXEC, temporary_mode);
   if (fd < 0) return real();
   FILE* stream = fdopen(fd, "w+");
   if (stream == nullptr) {

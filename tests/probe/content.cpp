@@ -1,6 +1,7 @@
 // Steps on what is open, and on the process.
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/probe/step.hpp"
@@ -15,6 +16,20 @@ std::string content_of(int fd) {
   ssize_t size = 0;
   while ((size = read(fd, buffer, sizeof buffer)) > 0) text.append(buffer, static_cast<std::size_t>(size));
   return size < 0 ? answer(size) : text;
+}
+
+// As another process finds it: a process never stands in its own way.
+std::string is_locked(const std::string& path) {
+  const pid_t child = fork();
+  if (child == 0) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    const int fd = open(path.c_str(), O_RDWR);
+    _exit(fd < 0 || fcntl(fd, F_GETLK, &lock) != 0 ? 2 : lock.l_type == F_UNLCK ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? std::to_string(WEXITSTATUS(status)) : "killed";
 }
 
 }  // namespace
@@ -33,6 +48,12 @@ Steps content_steps() {
     if (fd >= 0) close(fd);
     return text;
   };
+  s["lock"] = [](const Arguments& a) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    return answer(fcntl(descriptor(a[0]), F_SETLK, &lock));
+  };
+  s["is-locked"] = [](const Arguments& a) { return is_locked(a[0]); };
   s["umask"] = [](const Arguments& a) {
     umask(mode_of(a, 0));
     return std::string("done");

@@ -21,6 +21,7 @@ using Steps = std::map<std::string, Step>;
 Steps opening_steps();
 Steps removing_steps();
 Steps renaming_steps();
+Steps linking_steps();
 Steps describing_steps();
 Steps content_steps();
 

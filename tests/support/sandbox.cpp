@@ -71,7 +71,9 @@ Sandbox::~Sandbox() {
   std::error_code ignored;
   for (const fs::path& ram : ram_files()) {
     fs::remove(ram, ignored);
-    fs::remove(own_store() / ".record" / ram.parent_path().filename() / ram.filename(), ignored);
+    for (const char* kind : {".record", ".owed"}) {
+      fs::remove(own_store() / kind / ram.parent_path().filename() / ram.filename(), ignored);
+    }
   }
   fs::remove_all(top_, ignored);
 }
@@ -109,16 +111,20 @@ bool Sandbox::is_memfile(const std::string& name) const {
   return !error && target.string().starts_with(own_store().string() + "/") && fs::is_regular_file(target);
 }
 
-std::vector<fs::path> Sandbox::ram_files() const {
+std::vector<fs::path> Sandbox::entries(const fs::path& kind) const {
   std::vector<fs::path> found;
   std::error_code error;
   for (const auto& origin : fs::directory_iterator(own_store() / ".origin", error)) {
     const fs::path folder = fs::read_symlink(origin, error);
     if (error || !(folder.string() + "/").starts_with(top_.string() + "/")) continue;
-    for (const auto& ram : fs::directory_iterator(own_store() / origin.path().filename(), error)) found.push_back(ram);
+    for (const auto& entry : fs::directory_iterator(kind / origin.path().filename(), error)) found.push_back(entry);
   }
   return found;
 }
+
+std::vector<fs::path> Sandbox::ram_files() const { return entries(own_store()); }
+
+std::vector<fs::path> Sandbox::owed() const { return entries(own_store() / ".owed"); }
 
 fs::path own_store() {
   const std::string user = std::to_string(geteuid());

@@ -20,10 +20,12 @@ struct Outcome {
 bool operator==(const Outcome& left, const Outcome& right);
 std::ostream& operator<<(std::ostream& stream, const Outcome& outcome);
 
+inline const std::string all_in_ram = R"({"version": 1, "base": "@", "rules": [{"match": "**"}]})";
+
 class Sandbox {
  public:
   // `rules` is the config's text; @ in it stands for the folder in which commands run. Default: all below it is RAM.
-  explicit Sandbox(const std::string& rules = R"({"version": 1, "base": "@", "rules": [{"match": "**"}]})");
+  explicit Sandbox(const std::string& rules = all_in_ram);
   ~Sandbox();
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
@@ -41,8 +43,13 @@ class Sandbox {
   [[nodiscard]] bool is_memfile(const std::string& name) const;
   // RAM files that stand for anything below the folder, linked or not.
   [[nodiscard]] std::vector<std::filesystem::path> ram_files() const;
+  // What the store notes as owed, of the folder's.
+  [[nodiscard]] std::vector<std::filesystem::path> owed() const;
 
  private:
+  // RAM directories that stand for something below the folder, in this directory of the store's.
+  [[nodiscard]] std::vector<std::filesystem::path> entries(const std::filesystem::path& kind) const;
+
   std::filesystem::path top_;
   std::filesystem::path folder_;
 };

@@ -1,0 +1,101 @@
+// Linking: a memfile's second name is a second name of its RAM file, with a link of its own.
+#include "store/linking.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "preload/debts.hpp"
+#include "preload/function_ref.hpp"
+#include "preload/session.hpp"
+#include "preload/symbols.hpp"
+#include "preload/target.hpp"
+#include "store/descriptor.hpp"
+#include "store/look.hpp"
+
+namespace memfile::preload {
+
+namespace {
+
+using store::At;
+using store::RamPath;
+using store::Standing;
+
+int fail(int error) {
+  errno = error;
+  return -1;
+}
+
+// Hard links stay within one file system; the links of a memfile stand where its names would.
+bool are_on_one_device(At one, At other) {
+  store::PathBuffer folder;
+  struct statx folders[2] = {};
+  int found = 0;
+  for (const At at : {one, other}) {
+    if (!folder || !store::folder_of(at.path, *folder)) return true;
+    if (kernel::statx(at.dirfd, folder->c_str(), 0, folders[found++]) != 0) return true;
+  }
+  return folders[0].stx_dev_major == folders[1].stx_dev_major && folders[0].stx_dev_minor == folders[1].stx_dev_minor;
+}
+
+// A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
+int link_in_store(const char* call, const Session& session, At source, int flags, At to) {
+  RamPath ram;
+  const int result = store::link(session.store(), source, flags, to, ram);
+  if (result != 0) return fail(-result);
+  if (!session.wants(to, call)) owe(ram, to);
+  return 0;
+}
+
+// linkat of a descriptor, or through /proc/self/fd: the file may have no name yet. What it fails with for a file of the
+// store that is to get a name elsewhere is EXDEV.
+int linking_descriptor(const char* call, FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+  const int errno_of_program = errno;
+  const int result = real();
+  if (result == 0 || errno != EXDEV) return result;
+  const bool is_descriptor = (flags & AT_EMPTY_PATH) != 0 && *from.path == '\0';
+  const store::Descriptor opened(is_descriptor ? -1 : kernel::openat(from.dirfd, from.path, O_PATH | O_CLOEXEC));
+  const int fd = is_descriptor ? from.dirfd : opened.get();
+  if (!store::is_in_store(session.store(), fd)) return result;
+  errno = errno_of_program;
+  return link_in_store(call, session, from, flags, to);
+}
+
+int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags) {
+  const Session* session = Session::get();
+  if (session == nullptr || !session->is_transparent()) return real();
+  const auto link = [&]() -> int {
+    RamPath ram;
+    switch (store::look(from, ram)) {
+      case Standing::memfile:
+        if (!are_on_one_device(from, to)) return fail(EXDEV);
+        return link_in_store(call, *session, {AT_FDCWD, ram.c_str()}, 0, to);
+      case Standing::dangling:
+        return fail(ENOENT);
+      case Standing::absent:
+      case Standing::other:
+        break;
+    }
+    if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
+    return linking_descriptor(call, real, *session, from, to, flags);
+  };
+  return making_anew(link, to);
+}
+
+}  // namespace
+
+}  // namespace memfile::preload
+
+using memfile::preload::linking;
+using memfile::preload::next;
+
+MEMFILE_EXPORT int link(const char* from, const char* to) noexcept {
+  return linking(
+      "link", [&] { return next.link(from, to); }, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
+}
+
+MEMFILE_EXPORT int linkat(int from_dirfd, const char* from, int to_dirfd, const char* to, int flags) noexcept {
+  return linking(
+      "linkat", [&] { return next.linkat(from_dirfd, from, to_dirfd, to, flags); }, {from_dirfd, from}, {to_dirfd, to},
+      flags);
+}

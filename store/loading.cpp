@@ -1,0 +1,109 @@
+// load(): copy into an unpublished RAM file, exchange a link to it with the disk file, and look whether somebody asked
+// for the lease meanwhile. The disk file goes last.
+#include <linux/fs.h>
+
+#include "store/copying.hpp"
+#include "store/descriptor.hpp"
+#include "store/kernel.hpp"
+#include "store/lease.hpp"
+#include "store/place.hpp"
+#include "store/record.hpp"
+#include "store/transfer.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+constexpr Transfer busy{.outcome = Transferred::busy, .error = EBUSY};
+
+Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -result}; }
+
+class Load {
+ public:
+  Load(const Settings& settings, At at, At home) : at_(at), place_(settings, home) {}
+
+  Transfer run() {
+    int result = kernel::statx(at_.dirfd, at_.path, AT_SYMLINK_NOFOLLOW, status_);
+    if (result != 0) return failed(result);
+    if (!S_ISREG(status_.stx_mode)) return failed(-EINVAL);
+    if (status_.stx_nlink != 1) return busy;
+    result = place_.find();
+    if (result != 0) return failed(result);
+    if (!place_.has_room(status_.stx_mode, status_.stx_size)) return failed(-ENOSPC);
+    if (is_open_here(status_.stx_dev_major, status_.stx_dev_minor, status_.stx_ino)) return busy;
+    const Descriptor file(open_file());
+    if (file.get() < 0) return failed(file.get());
+    const WriteLease lease(file.get());
+    return lease.is_held() ? copy(file.get(), lease) : busy;
+  }
+
+  [[nodiscard]] const RamPath& ram() const { return place_.ram(); }
+
+ private:
+  [[nodiscard]] int open_file() const {
+    constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    const int fd = kernel::openat(at_.dirfd, at_.path, flags | O_NOATIME);
+    return fd == -EPERM ? kernel::openat(at_.dirfd, at_.path, flags) : fd;
+  }
+
+  Transfer copy(int file, const WriteLease& lease) {
+    int result = kernel::statx(file, "", AT_EMPTY_PATH, status_);
+    if (result != 0) return failed(result);
+    const Descriptor ram(place_.settle([](const char* path) {
+      return kernel::openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    }));
+    if (ram.get() < 0) return failed(ram.get());
+    result = copy_file(file, status_, ram.get());
+    const Transfer transfer = result == 0 ? publish(lease) : failed(result);
+    if (transfer.outcome != Transferred::done && !is_published_) place_.withdraw();
+    return transfer;
+  }
+
+  Transfer publish(const WriteLease& lease) {
+    PathBuffer beside;
+    if (!beside || !name_beside(at_.path, *beside)) return failed(-ENOMEM);
+    note_place(place_.ram(), at_);
+    int result = kernel::symlinkat(place_.ram().c_str(), at_.dirfd, beside->c_str());
+    if (result != 0) return failed(result);
+    result = exchange(*beside);
+    if (result != 0) {
+      kernel::unlinkat(at_.dirfd, beside->c_str());
+      return failed(result);
+    }
+    if (is_our_file(*beside) && !lease.is_asked_back()) {
+      kernel::unlinkat(at_.dirfd, beside->c_str());
+      return {.outcome = Transferred::done};
+    }
+    result = exchange(*beside);
+    if (result == 0) kernel::unlinkat(at_.dirfd, beside->c_str());
+    is_published_ = result != 0;  // the file stays aside, and nothing is lost
+    return result == 0 ? busy : failed(result);
+  }
+
+  [[nodiscard]] int exchange(const PathText& beside) const {
+    return kernel::renameat2(at_.dirfd, beside.c_str(), at_.dirfd, at_.path, RENAME_EXCHANGE);
+  }
+
+  [[nodiscard]] bool is_our_file(const PathText& beside) const {
+    struct statx aside {};
+    return kernel::statx(at_.dirfd, beside.c_str(), AT_SYMLINK_NOFOLLOW, aside) == 0 &&
+           aside.stx_ino == status_.stx_ino && aside.stx_dev_minor == status_.stx_dev_minor &&
+           aside.stx_dev_major == status_.stx_dev_major;
+  }
+
+  At at_;
+  Place place_;
+  struct statx status_ {};
+  bool is_published_ = false;
+};
+
+}  // namespace
+
+Transfer load(const Settings& settings, At at, At home, RamPath& ram) {
+  Load work(settings, at, home);
+  const Transfer transfer = work.run();
+  ram = work.ram();
+  return transfer;
+}
+
+}  // namespace memfile::store

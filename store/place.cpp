@@ -1,0 +1,119 @@
+#include "store/place.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <climits>
+
+#include "store/kernel.hpp"
+#include "store/look.hpp"
+#include "store/record.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+constexpr mode_t directory_mode = 0711;
+
+// Where the folder's notes were looked at already: hashes, so that a process asks once for a folder that it stays in.
+constinit std::atomic<std::uint64_t> noted_folders[16] = {};
+
+// SQLite outside the library derives these names from the RAM file's name, so they must stand beside it.
+std::string_view companion_suffix(std::string_view name) {
+  for (const std::string_view suffix : {"-wal", "-shm", "-journal"}) {
+    if (name.size() > suffix.size() && name.ends_with(suffix)) return suffix;
+  }
+  return {};
+}
+
+}  // namespace
+
+int Place::find() {
+  PathBuffer folder;
+  if (!folder || !folder_of(at_.path, *folder)) return -ENAMETOOLONG;
+  const int result = kernel::statx(at_.dirfd, folder->c_str(), 0, folder_);
+  if (result != 0) return result;
+  if (!S_ISDIR(folder_.stx_mode)) return -ENOTDIR;
+  if (!Store::open(settings_, kernel::geteuid(), IfMissing::make, store_)) return -EXDEV;
+  char directory[directory_size];
+  store_.name_directory(folder_, directory);
+  home_ = RamPath::in(store_.path(), store_.user(), {directory, sizeof directory}, name_of(at_.path));
+  return home_.is_too_long() ? -EXDEV : 0;
+}
+
+bool Place::has_room(mode_t mode, std::uint64_t size) const {
+  const Store::Room room = store_.room(settings_, size);
+  return room.is_enough && (room.is_executable || (mode & 0111) == 0);
+}
+
+void Place::choose_name(unsigned attempt) {
+  ram_ = home_;
+  if (attempt == 0 && move_beside_companion()) return;
+  const bool is_shortened = home_.name().size() > store_.inline_name_size();
+  if (attempt > 0 || is_shortened) stand_in(attempt);
+}
+
+// `X-wal` stands beside the RAM file of `X`, whatever name and directory that has.
+bool Place::move_beside_companion() {
+  const std::string_view suffix = companion_suffix(home_.name());
+  PathBuffer stem;
+  if (suffix.empty() || !stem) return false;
+  *stem << std::string_view(at_.path);
+  stem->cut_to(stem->size() - suffix.size());
+  RamPath companion;
+  if (look({at_.dirfd, stem->c_str()}, companion) != Standing::memfile) return false;
+  if (companion.store() != store_.path()) return false;
+  Text<NAME_MAX + 1> beside;
+  beside << companion.name() << suffix;
+  if (beside.is_cut()) return false;
+  companion.rename(beside.view());
+  if (companion.is_too_long()) return false;
+  ram_ = companion;
+  return true;
+}
+
+void Place::stand_in(unsigned attempt) {
+  const std::string_view name = home_.name();
+  char suffix[6];
+  store_.stand_in(name, attempt, suffix);
+  const std::size_t room = std::min<std::size_t>(store_.inline_name_size(), NAME_MAX) - sizeof suffix;
+  Text<NAME_MAX + 1> text;
+  // Eight more bytes are left, so that a companion's suffix keeps the target inline, too.
+  text << name.substr(0, std::min(name.size(), room - 8)) << std::string_view(suffix, sizeof suffix);
+  ram_.rename(text.view());
+}
+
+bool Place::make_ram_directory() const {
+  StoreText directory;
+  directory << ram_.store() << '/' << ram_.directory();
+  return make_directory(directory.c_str(), directory_mode);
+}
+
+// The folder behind a RAM directory, looked at once in a while: it may have been renamed.
+void Place::note_home() const {
+  std::uint64_t hash = 0;
+  if (ram_.directory() != home_.directory()) return;
+  if (!from_base32(home_.directory().substr(0, hash_characters), hash)) return;
+  std::atomic<std::uint64_t>& slot = noted_folders[hash % std::size(noted_folders)];
+  if (slot.load(std::memory_order_relaxed) == hash) return;
+  PathBuffer folder;
+  if (!folder || !resolve_folder(at_, *folder)) return;
+  note_folder(store_, ram_.directory(), folder->view());
+  slot.store(hash, std::memory_order_relaxed);
+}
+
+int Place::publish() {
+  if (!is_home()) note_place(ram_, at_);
+  return kernel::symlinkat(ram_.c_str(), at_.dirfd, at_.path);
+}
+
+void Place::withdraw() const {
+  kernel::unlinkat(AT_FDCWD, ram_.c_str());
+  if (!is_home()) forget_path(ram_);
+}
+
+bool Place::give_group(int fd) const {
+  if ((folder_.stx_mode & S_ISGID) == 0) return true;
+  return kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) == 0;
+}
+
+}  // namespace memfile::store

@@ -1,0 +1,125 @@
+// save(): copy, exchange the copy with the link, move the RAM file's name aside so that no old link leads to it, and
+// look whether somebody asked for the lease meanwhile.
+#include <climits>
+#include <linux/fs.h>
+
+#include "store/copying.hpp"
+#include "store/descriptor.hpp"
+#include "store/kernel.hpp"
+#include "store/lease.hpp"
+#include "store/look.hpp"
+#include "store/record.hpp"
+#include "store/transfer.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+constexpr Transfer busy{.outcome = Transferred::busy, .error = EBUSY};
+
+Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -result}; }
+
+class Save {
+ public:
+  Save(At at, const RamPath& ram) : at_(at), ram_(ram), directory_(open_directory(ram)) { name_ << ram.name(); }
+
+  Transfer run(Flush flush) {
+    if (directory_.get() < 0) return failed(directory_.get());
+    struct statx status {};
+    const int result = kernel::statx(directory_.get(), name_.c_str(), AT_SYMLINK_NOFOLLOW, status);
+    if (result != 0) return failed(result);
+    if (!S_ISREG(status.stx_mode)) return failed(-EINVAL);
+    if (status.stx_nlink != 1) return busy;
+    if (is_open_here(status.stx_dev_major, status.stx_dev_minor, status.stx_ino)) return busy;
+    const Descriptor ram(open_ram_file());
+    if (ram.get() < 0) return failed(ram.get());
+    const WriteLease lease(ram.get());
+    return lease.is_held() ? replace_link(ram.get(), lease, flush) : busy;
+  }
+
+ private:
+  [[nodiscard]] int open_ram_file() const {
+    constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    const int fd = kernel::openat(directory_.get(), name_.c_str(), flags | O_NOATIME);
+    return fd == -EPERM ? kernel::openat(directory_.get(), name_.c_str(), flags) : fd;
+  }
+
+  Transfer replace_link(int ram, const WriteLease& lease, Flush flush) {
+    if (!beside_ || !name_beside(at_.path, *beside_)) return failed(-ENOMEM);
+    int result = write_copy(ram);
+    if (result != 0) return failed(result);
+    result = exchange();
+    if (result != 0) {
+      kernel::unlinkat(at_.dirfd, beside_->c_str());
+      return failed(result);
+    }
+    if (!is_our_link_aside()) return exchange_back(busy);
+    return free_ram_file(lease, flush);
+  }
+
+  int write_copy(int ram) {
+    struct statx status {};
+    int result = kernel::statx(ram, "", AT_EMPTY_PATH, status);
+    if (result != 0) return result;
+    const Descriptor copy(
+        kernel::openat(at_.dirfd, beside_->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (copy.get() < 0) return copy.get();
+    result = copy_file(ram, status, copy.get());
+    if (result == 0) result = kernel::fsync(copy.get());
+    if (result != 0) kernel::unlinkat(at_.dirfd, beside_->c_str());
+    return result;
+  }
+
+  // The copy and the link change places, in one step.
+  [[nodiscard]] int exchange() const {
+    return kernel::renameat2(at_.dirfd, beside_->c_str(), at_.dirfd, at_.path, RENAME_EXCHANGE);
+  }
+
+  // Where that fails, link and copy stay where they are.
+  [[nodiscard]] Transfer exchange_back(Transfer outcome) const {
+    if (exchange() == 0) kernel::unlinkat(at_.dirfd, beside_->c_str());
+    return outcome;
+  }
+
+  [[nodiscard]] bool is_our_link_aside() const {
+    RamPath standing;
+    return look({at_.dirfd, beside_->c_str()}, standing) == Standing::memfile && standing.view() == ram_.view();
+  }
+
+  // Whoever followed the link before waits for the lease now; whoever follows it later finds nothing.
+  Transfer free_ram_file(const WriteLease& lease, Flush flush) {
+    Text<64> aside;
+    std::uint64_t unique = 0;
+    (void)kernel::getrandom(&unique, sizeof unique);
+    aside << ".memfile-" << unique;
+    int result = kernel::renameat2(directory_.get(), name_.c_str(), directory_.get(), aside.c_str(), RENAME_NOREPLACE);
+    if (result != 0 || lease.is_asked_back()) {
+      if (result == 0) (void)kernel::renameat(directory_.get(), aside.c_str(), directory_.get(), name_.c_str());
+      return exchange_back(result == 0 ? busy : failed(result));
+    }
+    kernel::unlinkat(at_.dirfd, beside_->c_str());
+    if (flush == Flush::folder) flush_folder();
+    kernel::unlinkat(directory_.get(), aside.c_str());
+    forget_path(ram_);
+    return {.outcome = Transferred::done};
+  }
+
+  void flush_folder() const {
+    PathBuffer folder;
+    if (!folder || !folder_of(at_.path, *folder)) return;
+    const Descriptor fd(kernel::openat(at_.dirfd, folder->c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() >= 0) (void)kernel::fsync(fd.get());
+  }
+
+  At at_;
+  const RamPath& ram_;
+  Descriptor directory_;
+  Text<NAME_MAX + 1> name_;
+  PathBuffer beside_;
+};
+
+}  // namespace
+
+Transfer save(At at, const RamPath& ram, Flush flush) { return Save(at, ram).run(flush); }
+
+}  // namespace memfile::store
