@@ -7,6 +7,8 @@
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "store/directory_lock.hpp"
+#include "store/look.hpp"
 #include "store/removal.hpp"
 
 namespace memfile::preload {
@@ -15,6 +17,9 @@ namespace {
 
 int removing(FunctionRef<int()> real, store::At at) {
   if (Session::get() == nullptr) return real();
+  store::RamPath ram;
+  const bool is_memfile = store::look(at, ram) == store::Standing::memfile;
+  const store::DirectoryLock lock(is_memfile ? &ram : nullptr);
   store::Removal removal(at);
   if (removal.standing() == store::Standing::dangling) {
     errno = ENOENT;

@@ -10,6 +10,7 @@
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
+#include "store/directory_lock.hpp"
 #include "store/kernel.hpp"
 #include "store/record.hpp"
 #include "store/removal.hpp"
@@ -116,9 +117,22 @@ int replacing(FunctionRef<int()> real, Mover moved, At to, unsigned flags) {
   return result;
 }
 
+// The RAM directories of the links at both ends, held until all is done.
+class Ends {
+ public:
+  Ends(At from, At to) : lock_(look(from, rams_[0]), look(to, rams_[1])) {}
+
+ private:
+  static const RamPath* look(At at, RamPath& ram) { return store::look(at, ram) == Standing::memfile ? &ram : nullptr; }
+
+  RamPath rams_[2];
+  store::DirectoryLock lock_;
+};
+
 int renaming(const char* call, FunctionRef<int()> real, At from, At to, unsigned flags) {
   const Session* session = Session::get();
   if (session == nullptr) return real();
+  const Ends ends(from, to);
   Mover moved(*session, call, from, to);
   if ((flags & RENAME_EXCHANGE) != 0) return exchanging(real, moved, Mover(*session, call, to, from));
   if (moved.standing() == Standing::dangling) return fail(ENOENT);
