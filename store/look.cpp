@@ -10,6 +10,9 @@ namespace memfile::store {
 
 namespace {
 
+// How often a path may change under our eyes.
+constexpr int most_tries = 64;
+
 // A dangling link that was made during this boot, and whose store is not here: the store is another mount namespace's,
 // a container's with its own /dev/shm, and so is the link.
 bool is_of_another_namespace(const RamPath& ram) {
@@ -64,13 +67,19 @@ bool is_magic(At at, int flags, const struct statx& link, std::size_t target_siz
   return is_proc;
 }
 
-Standing look_closely(At at, const char* target, ssize_t size, int flags, RamPath& ram) {
-  if (size < 0) return size == -ENOENT ? Standing::absent : Standing::other;
-  if (!RamPath::parse({target, static_cast<std::size_t>(size)}, ram)) return Standing::other;
-  struct statx link {};
-  if (kernel::statx(at.dirfd, at.path, flags, link) != 0 || !S_ISLNK(link.stx_mode)) return Standing::other;
-  if (is_magic(at, flags, link, static_cast<std::size_t>(size))) return Standing::other;
-  return judge(link.stx_uid, ram);
+// The link's target, if it has the form. `error` is the kernel's where nothing was read.
+bool read_target(At at, RamPath& ram, int& error) {
+  char target[max_ram_path];
+  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, target, sizeof target);
+  error = size < 0 ? static_cast<int>(size) : 0;
+  return size > 0 && RamPath::parse({target, static_cast<std::size_t>(size)}, ram);
+}
+
+// While it was looked at another link came to stand there, or none.
+bool has_changed(At at, const RamPath& ram) {
+  RamPath now;
+  int ignored = 0;
+  return !read_target(at, now, ignored) || now.view() != ram.view();
 }
 
 }  // namespace
@@ -97,17 +106,36 @@ int open_directory(const RamPath& ram) {
   return fd;
 }
 
+bool spells_ram_path(At at, RamPath& ram) {
+  int ignored = 0;
+  return read_target(at, ram, ignored);
+}
+
 Standing look(At at, RamPath& ram) {
-  char target[max_ram_path];
-  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, target, sizeof target);
-  return look_closely(at, target, size, AT_SYMLINK_NOFOLLOW, ram);
+  for (int tries = 0; tries < most_tries; ++tries) {
+    int error = 0;
+    if (!read_target(at, ram, error)) return error == -ENOENT ? Standing::absent : Standing::other;
+    struct statx link {};
+    const bool is_link = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, link) == 0 && S_ISLNK(link.stx_mode);
+    if (is_link && !is_magic(at, AT_SYMLINK_NOFOLLOW, link, ram.view().size())) {
+      const Standing standing = judge(link.stx_uid, ram);
+      // The link goes before its RAM file does.
+      if (standing == Standing::memfile || !has_changed(at, ram)) return standing;
+    } else if (!has_changed(at, ram)) {
+      return Standing::other;
+    }
+  }
+  return Standing::other;
 }
 
 Standing look(int link_fd, RamPath& ram) {
-  char target[max_ram_path];
-  const ssize_t size = kernel::readlinkat(link_fd, "", target, sizeof target);
-  // readlinkat of a descriptor that is no link's says ENOENT.
-  return look_closely({link_fd, ""}, target, size == -ENOENT ? -EINVAL : size, AT_EMPTY_PATH, ram);
+  const At at{link_fd, ""};
+  int ignored = 0;
+  if (!read_target(at, ram, ignored)) return Standing::other;
+  struct statx link {};
+  if (kernel::statx(link_fd, "", AT_EMPTY_PATH, link) != 0 || !S_ISLNK(link.stx_mode)) return Standing::other;
+  if (is_magic(at, AT_EMPTY_PATH, link, ram.view().size())) return Standing::other;
+  return judge(link.stx_uid, ram);
 }
 
 }  // namespace memfile::store

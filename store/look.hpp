@@ -18,7 +18,10 @@ enum class Standing {
 // Looks at `at` without following its last component. `ram` is set for memfile and dangling.
 [[nodiscard]] Standing look(At at, RamPath& ram);
 
-// The same for a link's descriptor (O_PATH|O_NOFOLLOW).
+// Whether a link that has a RAM path's form stands at `at`; nothing is believed of it yet. One system call.
+[[nodiscard]] bool spells_ram_path(At at, RamPath& ram);
+
+// The same as the first for a link's descriptor (O_PATH|O_NOFOLLOW).
 [[nodiscard]] Standing look(int link_fd, RamPath& ram);
 
 // A step into another user's store: a folder's descriptor (O_PATH), opened without following a link, if it belongs to

@@ -9,11 +9,10 @@
 namespace memfile::store {
 
 Removal::Removal(At at) : at_(at) {
-  standing_ = look(at, ram_);
-  if (standing_ != Standing::memfile && standing_ != Standing::dangling) return;
+  standing_ = spells_ram_path(at, ram_) ? Standing::memfile : look(at, ram_);
+  if (standing_ != Standing::memfile) return;
   link_fd_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-  if (link_fd_ < 0) return;
-  standing_ = look(link_fd_, ram_);
+  standing_ = link_fd_ < 0 ? look(at, ram_) : look(link_fd_, ram_);
   if (standing_ != Standing::memfile) return;
   struct statx ram {};
   if (kernel::statx(AT_FDCWD, ram_.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0) ram_inode_ = ram.stx_ino;

@@ -7,8 +7,7 @@
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
-#include "store/directory_lock.hpp"
-#include "store/look.hpp"
+#include "store/link_lock.hpp"
 #include "store/removal.hpp"
 
 namespace memfile::preload {
@@ -16,12 +15,13 @@ namespace memfile::preload {
 namespace {
 
 int removing(FunctionRef<int()> real, store::At at) {
-  if (Session::get() == nullptr) return real();
-  store::RamPath ram;
-  const bool is_memfile = store::look(at, ram) == store::Standing::memfile;
-  const store::DirectoryLock lock(is_memfile ? &ram : nullptr);
+  const Session* session = Session::get();
+  if (session == nullptr) return real();
+  const store::LinkLock lock(at);
   store::Removal removal(at);
-  if (removal.standing() == store::Standing::dangling) {
+  // Where nothing stands, nothing is removed: a memfile that appears this moment has not been looked at.
+  const bool is_absent = removal.standing() == store::Standing::absent && session->covers(at);
+  if (is_absent || removal.standing() == store::Standing::dangling) {
     errno = ENOENT;
     return -1;
   }

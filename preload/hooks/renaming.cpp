@@ -10,8 +10,8 @@
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
-#include "store/directory_lock.hpp"
 #include "store/kernel.hpp"
+#include "store/link_lock.hpp"
 #include "store/record.hpp"
 #include "store/removal.hpp"
 #include "store/transfer.hpp"
@@ -24,6 +24,9 @@ using store::At;
 using store::RamPath;
 using store::Standing;
 using store::Transferred;
+
+// The next rename, with more flags than the caller gave.
+using RealRename = FunctionRef<int(unsigned more)>;
 
 int fail(int error) {
   errno = error;
@@ -38,6 +41,9 @@ class Mover {
 
   [[nodiscard]] Standing standing() const { return standing_; }
   [[nodiscard]] const RamPath& ram() const { return ram_; }
+
+  // Whether this or what may stand at the new name has to do with RAM.
+  [[nodiscard]] bool is_of_interest() const { return standing_ == Standing::memfile || session_.covers(to_); }
 
   // Before the rename: moves the bytes to where the rules want them under the new name.
   void cross_border() {
@@ -82,62 +88,78 @@ bool is_one_file(const RamPath& one, const RamPath& other) {
          files[0].stx_dev_minor == files[1].stx_dev_minor;
 }
 
-int exchanging(FunctionRef<int()> real, Mover one, Mover other) {
+int exchanging(RealRename real, Mover one, Mover other) {
   for (const Mover* mover : {&one, &other}) {
     if (mover->standing() == Standing::dangling) return fail(ENOENT);
-    if (mover->standing() == Standing::absent) return real();
+    if (mover->standing() == Standing::absent) return real(0);
   }
   one.cross_border();
   other.cross_border();
-  const int result = real();
+  const int result = real(0);
   if (result != 0) return result;
   one.note();
   other.note();
   return result;
 }
 
-int replacing(FunctionRef<int()> real, Mover moved, At to, unsigned flags) {
-  const bool must_be_new = (flags & RENAME_NOREPLACE) != 0;
-  store::Removal replaced(to);
-  if (replaced.standing() == Standing::dangling) {
-    // Whatever is moved there, a folder too, finds the name free.
-    (void)store::clear_dangling(to, replaced.ram());
-  } else if (must_be_new && replaced.standing() != Standing::absent) {
-    return real();
-  }
-  if (moved.standing() == Standing::memfile && replaced.standing() == Standing::memfile &&
-      is_one_file(moved.ram(), replaced.ram())) {
-    return 0;
-  }
-  moved.cross_border();
-  const int result = real();
-  if (result != 0) return result;
-  replaced.finish();
-  moved.note();
-  return result;
+// How often something may come to stand at the new name before the call goes to libc as it is.
+constexpr int most_tries = 16;
+
+// Where nothing stands at the new name, nothing is replaced: what appears there this moment is looked at first.
+int rename_to_absent(RealRename real) {
+  const int errno_of_program = errno;
+  const int result = real(RENAME_NOREPLACE);
+  if (result == 0 || (errno != EINVAL && errno != ENOSYS)) return result;
+  errno = errno_of_program;
+  return real(0);
 }
 
-// The RAM directories of the links at both ends, held until all is done.
-class Ends {
- public:
-  Ends(At from, At to) : lock_(look(from, rams_[0]), look(to, rams_[1])) {}
+enum class Answer { given, look_again };
 
- private:
-  static const RamPath* look(At at, RamPath& ram) { return store::look(at, ram) == Standing::memfile ? &ram : nullptr; }
+Answer replacing(RealRename real, Mover moved, At to, unsigned flags, int& result) {
+  const bool must_be_new = (flags & RENAME_NOREPLACE) != 0;
+  store::Removal replaced(to);
+  bool is_absent = replaced.standing() == Standing::absent;
+  if (replaced.standing() == Standing::dangling) {
+    // Whatever is moved there, a folder too, finds the name free.
+    is_absent = store::clear_dangling(to, replaced.ram());
+    if (!is_absent) return Answer::look_again;
+  } else if (must_be_new && !is_absent) {
+    result = real(0);
+    return Answer::given;
+  }
+  result = 0;
+  if (moved.standing() == Standing::memfile && replaced.standing() == Standing::memfile &&
+      is_one_file(moved.ram(), replaced.ram())) {
+    return Answer::given;
+  }
+  moved.cross_border();
+  const int errno_of_program = errno;
+  const bool may_meet_memfiles = is_absent && !must_be_new && moved.is_of_interest();
+  result = may_meet_memfiles ? rename_to_absent(real) : real(0);
+  if (result != 0 && may_meet_memfiles && errno == EEXIST) {
+    errno = errno_of_program;
+    return Answer::look_again;
+  }
+  if (result != 0) return Answer::given;
+  replaced.finish();
+  moved.note();
+  return Answer::given;
+}
 
-  RamPath rams_[2];
-  store::DirectoryLock lock_;
-};
-
-int renaming(const char* call, FunctionRef<int()> real, At from, At to, unsigned flags) {
+int renaming(const char* call, RealRename real, At from, At to, unsigned flags) {
   const Session* session = Session::get();
-  if (session == nullptr) return real();
-  const Ends ends(from, to);
-  Mover moved(*session, call, from, to);
-  if ((flags & RENAME_EXCHANGE) != 0) return exchanging(real, moved, Mover(*session, call, to, from));
-  if (moved.standing() == Standing::dangling) return fail(ENOENT);
-  if (moved.standing() == Standing::absent) return real();
-  return replacing(real, moved, to, flags);
+  if (session == nullptr) return real(0);
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const store::LinkLock lock(from, &to);
+    Mover moved(*session, call, from, to);
+    if ((flags & RENAME_EXCHANGE) != 0) return exchanging(real, moved, Mover(*session, call, to, from));
+    if (moved.standing() == Standing::dangling) return fail(ENOENT);
+    if (moved.standing() == Standing::absent) break;
+    int result = 0;
+    if (replacing(real, moved, to, flags, result) == Answer::given) return result;
+  }
+  return real(0);
 }
 
 }  // namespace
@@ -148,17 +170,21 @@ using memfile::preload::next;
 using memfile::preload::renaming;
 
 MEMFILE_EXPORT int rename(const char* from, const char* to) noexcept {
-  return renaming(
-      "rename", [&] { return next.rename(from, to); }, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
+  const auto real = [&](unsigned more) {
+    return more == 0 ? next.rename(from, to) : next.renameat2(AT_FDCWD, from, AT_FDCWD, to, more);
+  };
+  return renaming("rename", real, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
 }
 
 MEMFILE_EXPORT int renameat(int from_dirfd, const char* from, int to_dirfd, const char* to) noexcept {
-  return renaming(
-      "renameat", [&] { return next.renameat(from_dirfd, from, to_dirfd, to); }, {from_dirfd, from}, {to_dirfd, to}, 0);
+  const auto real = [&](unsigned more) {
+    return more == 0 ? next.renameat(from_dirfd, from, to_dirfd, to)
+                     : next.renameat2(from_dirfd, from, to_dirfd, to, more);
+  };
+  return renaming("renameat", real, {from_dirfd, from}, {to_dirfd, to}, 0);
 }
 
 MEMFILE_EXPORT int renameat2(int from_dirfd, const char* from, int to_dirfd, const char* to, unsigned flags) noexcept {
-  return renaming(
-      "renameat2", [&] { return next.renameat2(from_dirfd, from, to_dirfd, to, flags); }, {from_dirfd, from},
-      {to_dirfd, to}, flags);
+  const auto real = [&](unsigned more) { return next.renameat2(from_dirfd, from, to_dirfd, to, flags | more); };
+  return renaming("renameat2", real, {from_dirfd, from}, {to_dirfd, to}, flags);
 }

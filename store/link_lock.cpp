@@ -1,10 +1,11 @@
-#include "store/directory_lock.hpp"
+#include "store/link_lock.hpp"
 
 #include <ctime>
 #include <sys/file.h>
 #include <utility>
 
 #include "store/kernel.hpp"
+#include "store/look.hpp"
 #include "store/store.hpp"
 
 namespace memfile::store {
@@ -13,6 +14,8 @@ namespace {
 
 constexpr long pause_nanoseconds = 50'000;
 constexpr int most_pauses = 10'000;  // of 50 microseconds and what a timer adds to them: about a second
+// How often a link may change between the look and the lock.
+constexpr int most_tries = 16;
 
 std::string_view folder_of(const RamPath* ram) {
   return ram == nullptr ? std::string_view() : ram->view().substr(0, ram->store().size() + 1 + directory_size);
@@ -32,10 +35,42 @@ int lock(std::string_view folder) {
   return fd;
 }
 
+void unlock(int& fd) {
+  if (fd < 0) return;
+  // A child that was forked meanwhile has the descriptor, too: closing ours would not unlock.
+  kernel::call(SYS_flock, fd, LOCK_UN);
+  kernel::close(fd);
+  fd = -1;
+}
+
+// Where a link leads, if it may be into a store of the effective user's.
+class Leads {
+ public:
+  Leads(At at) : is_ours_(spells_ram_path(at, ram_) && ram_.user() == kernel::geteuid()) {}
+  [[nodiscard]] const RamPath* get() const { return is_ours_ ? &ram_ : nullptr; }
+
+ private:
+  RamPath ram_;
+  bool is_ours_;
+};
+
+bool is_in(At at, std::string_view folder) { return folder_of(Leads(at).get()) == folder; }
+
 }  // namespace
 
+LinkLock::LinkLock(At one, const At* other) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const Leads first(one);
+    const Leads second(other == nullptr ? At{-1, ""} : *other);
+    if (first.get() == nullptr && second.get() == nullptr) return;
+    take(first.get(), second.get());
+    if (is_in(one, folder_of(first.get())) && (other == nullptr || is_in(*other, folder_of(second.get())))) return;
+    release();
+  }
+}
+
 // In the order of their names, so that two renames there and back do not wait for each other.
-DirectoryLock::DirectoryLock(const RamPath* one, const RamPath* other) {
+void LinkLock::take(const RamPath* one, const RamPath* other) {
   std::string_view first = folder_of(one);
   std::string_view second = folder_of(other);
   if (second < first) std::swap(first, second);
@@ -44,13 +79,9 @@ DirectoryLock::DirectoryLock(const RamPath* one, const RamPath* other) {
   fds_[1] = lock(second);
 }
 
-// A child that was forked meanwhile has the descriptor, too: closing ours would not unlock.
-DirectoryLock::~DirectoryLock() {
-  for (const int fd : fds_) {
-    if (fd < 0) continue;
-    kernel::call(SYS_flock, fd, LOCK_UN);
-    kernel::close(fd);
-  }
+void LinkLock::release() {
+  unlock(fds_[1]);
+  unlock(fds_[0]);
 }
 
 }  // namespace memfile::store

@@ -1,0 +1,28 @@
+// Keeps two processes from taking the same links away at the same time: whoever removes a memfile, or moves one, holds
+// its RAM directory (flock) from the last look until the RAM file is freed. Without that a removal could take away a
+// link that it never looked at, and leave an orphan. Only ever a matter of orphans: waiting ends after about a second,
+// and goes on without the lock, so that a holder that was stopped, or killed between a fork and its end, freezes
+// nobody.
+#pragma once
+#include "store/at.hpp"
+#include "store/ram_path.hpp"
+
+namespace memfile::store {
+
+class LinkLock {
+ public:
+  // Holds the RAM directories that the links at `one` and at `other`, if any, lead to. Both may be in one. In another
+  // user's store nothing is held.
+  explicit LinkLock(At one, const At* other = nullptr);
+  ~LinkLock() { release(); }
+  LinkLock(const LinkLock&) = delete;
+  LinkLock& operator=(const LinkLock&) = delete;
+
+ private:
+  void take(const RamPath* one, const RamPath* other);
+  void release();
+
+  int fds_[2] = {-1, -1};
+};
+
+}  // namespace memfile::store
