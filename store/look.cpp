@@ -1,7 +1,5 @@
 #include "store/look.hpp"
 
-#include <climits>
-
 #include "store/kernel.hpp"
 #include "store/store.hpp"
 
@@ -14,16 +12,6 @@ namespace {
 bool is_of_another_namespace(const RamPath& ram) {
   char boot[directory_size - hash_characters];
   return boot_characters(boot) && ram.directory().substr(hash_characters) == std::string_view(boot, sizeof boot);
-}
-
-int open_step(int dirfd, const char* path, uid_t owner) {
-  const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return fd;
-  struct statx status {};
-  const int result = kernel::statx(fd, "", AT_EMPTY_PATH, status);
-  if (result == 0 && status.stx_uid == owner && (status.stx_mode & 022) == 0) return fd;
-  kernel::close(fd);
-  return -EACCES;
 }
 
 // statx of the RAM file, in the way that its store's owner calls for.
@@ -67,16 +55,35 @@ Standing look_closely(At at, const char* target, ssize_t size, int flags, RamPat
 
 }  // namespace
 
+int open_folder(int dirfd, const char* path, uid_t owner) {
+  const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return fd;
+  struct statx status {};
+  const int result = kernel::statx(fd, "", AT_EMPTY_PATH, status);
+  if (result == 0 && status.stx_uid == owner && (status.stx_mode & 022) == 0) return fd;
+  kernel::close(fd);
+  return -EACCES;
+}
+
 int open_directory(const RamPath& ram) {
   StoreText store;
   store << ram.store();
-  const int store_fd = open_step(AT_FDCWD, store.c_str(), ram.user());
+  const int store_fd = open_folder(AT_FDCWD, store.c_str(), ram.user());
   if (store_fd < 0) return store_fd;
   Text<directory_size + 1> name;
   name << ram.directory();
-  const int fd = open_step(store_fd, name.c_str(), ram.user());
+  const int fd = open_folder(store_fd, name.c_str(), ram.user());
   kernel::close(store_fd);
   return fd;
+}
+
+Approach::Approach(const RamPath& ram)
+    : ram_(ram), directory_(ram.user() == kernel::geteuid() ? own : open_directory(ram)) {
+  if (directory_ >= 0) path_ << "/proc/self/fd/" << static_cast<std::uint64_t>(directory_) << '/' << ram.name();
+}
+
+Approach::~Approach() {
+  if (directory_ >= 0) kernel::close(directory_);
 }
 
 Standing look(At at, RamPath& ram) {

@@ -1,6 +1,7 @@
 // What a store notes about where its links stand: a folder for each RAM directory, and a path for each RAM file whose
 // own name does not tell it. Notes are symbolic links: atomic to replace, readable with `ls -l`. They are hints,
-// written after the change that they describe; no RAM file is freed on their word alone.
+// written after the change that they describe; no RAM file is freed on their word alone. In another user's store they
+// are written and removed without following anybody's links, and belong to that user.
 #pragma once
 #include <string_view>
 #include <sys/types.h>
@@ -11,13 +12,14 @@
 
 namespace memfile::store {
 
-// Notes that `directory` stands for the folder `folder` (absolute), unless that is noted already.
-void note_folder(const Store& store, std::string_view directory, std::string_view folder);
+// Notes that `directory` stands for the folder `folder` (absolute), unless that is noted already. False if the store
+// did not take it, as of every function here that writes.
+bool note_folder(const Store& store, std::string_view directory, std::string_view folder);
 // The folder that a RAM directory stands for. False if it is not noted.
 [[nodiscard]] bool noted_folder(std::string_view store, std::string_view directory, PathText& folder);
 
 // Notes that the link to `ram` stands at `path` (absolute).
-void note_path(const RamPath& ram, std::string_view path);
+bool note_path(const RamPath& ram, std::string_view path);
 // The path that is noted for a RAM file; false if none is.
 [[nodiscard]] bool noted_path(const RamPath& ram, PathText& path);
 void forget_path(const RamPath& ram);
@@ -29,6 +31,6 @@ void forget_path(const RamPath& ram);
 [[nodiscard]] bool is_led_to(const RamPath& ram);
 
 // Brings the notes up to date after a memfile's link came to stand at `at`, by a rename or under a stand-in name.
-void note_place(const RamPath& ram, At at);
+bool note_place(const RamPath& ram, At at);
 
 }  // namespace memfile::store
