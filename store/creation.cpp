@@ -119,13 +119,13 @@ class Draft {
   }
 
   int open_at_name() {
+    if (!note_home()) return -ENOSPC;
     int fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
     if (fd == -ENOENT && make_ram_directory()) fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
     if (fd == -EINVAL && (flags_ & O_DIRECT) != 0) {
       flags_ &= ~O_DIRECT;  // where tmpfs refuses it; its files are never cached twice anyway
       fd = kernel::openat(AT_FDCWD, ram_.c_str(), flags_, mode_);
     }
-    if (fd >= 0) note_home();
     return fd;
   }
 
@@ -135,29 +135,38 @@ class Draft {
     return make_directory(directory.c_str(), directory_mode);
   }
 
-  // The folder behind a RAM directory, looked at once in a while: it may have been renamed.
-  void note_home() {
+  // The folder behind a RAM directory, looked at once in a while: it may have been renamed. False if it cannot be
+  // noted: what is in RAM has to be found again.
+  bool note_home() {
     char home[directory_size];
     store_.name_directory(folder_, home);
     std::uint64_t hash = 0;
-    if (ram_.directory() != std::string_view(home, sizeof home) || !from_base32({home, hash_characters}, hash)) return;
+    if (ram_.directory() != std::string_view(home, sizeof home) || !from_base32({home, hash_characters}, hash)) {
+      return true;
+    }
     std::atomic<std::uint64_t>& slot = noted_folders[hash % std::size(noted_folders)];
-    if (slot.load(std::memory_order_relaxed) == hash) return;
+    if (slot.load(std::memory_order_relaxed) == hash) return true;
     PathBuffer folder;
-    if (!folder || !resolve_folder(at_, *folder)) return;
-    note_folder(store_, ram_.directory(), folder->view());
+    if (!folder || !resolve_folder(at_, *folder)) return false;
+    if (!note_folder(store_, ram_.directory(), folder->view())) return false;
     slot.store(hash, std::memory_order_relaxed);
+    return true;
   }
 
   // A setgid folder gives its group to what is made in it.
   bool take_group(int fd) const {
     if ((folder_.stx_mode & S_ISGID) == 0) return true;
-    return kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) == 0;
+    struct statx made {};
+    if (kernel::statx(fd, "", AT_EMPTY_PATH, made) != 0) return false;
+    if (kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) != 0) return false;
+    // A change of owner takes these bits away.
+    if ((made.stx_mode & (S_ISUID | S_ISGID)) == 0) return true;
+    return kernel::fchmod(fd, made.stx_mode & 07777) == 0;
   }
 
   Creation publish(int fd) {
     if (!take_group(fd)) return withdraw(fd, Created::refused);
-    if (!has_own_name_) note_place(ram_, at_);
+    if (!has_own_name_ && !note_place(ram_, at_)) return withdraw(fd, Created::refused);
     const int result = kernel::symlinkat(ram_.c_str(), at_.dirfd, at_.path);
     if (result == -EEXIST) return withdraw(fd, Created::exists);
     if (result != 0) return withdraw(fd, Created::refused);

@@ -57,4 +57,23 @@ BOOST_AUTO_TEST_CASE(when_it_is_full_new_files_are_on_disk_and_in_ram_again_when
   BOOST_TEST(endure(trouble, Mounts::own, Way::bare, lines).afterwards == "b\nc@\n");
 }
 
+// However many inodes are left: what is in RAM has its origin noted, so that it can be listed, and the rest is on disk.
+BOOST_DATA_TEST_CASE(no_memfile_without_its_origin, data::xrange(1, 16), inodes) {
+  const std::string name(200, 'n');
+  Trouble trouble{"few inodes",
+                  "mount -t tmpfs -o mode=1777,nr_inodes=" + std::to_string(inodes) +
+                      " none /dev/shm; rmdir store; ln -s /dev/shm store",
+                  ""};
+  trouble.store = "/dev/shm";
+  trouble.afterwards =
+      "find work -type l -printf \"$top/%p\\n\" | sort; echo; \"$memfile\" ls | sed -n 's/.*  linked  //p' | sort";
+  const std::string lines = "echo one >" + name + "; mkdir d; echo two >d/f; echo three >d/" + name + "; cat */* n*";
+  const Endured in_ram = endure(trouble, Mounts::own, Way::bare, lines);
+  BOOST_TEST(in_ram.answers == endure(trouble, Mounts::own, Way::plain, lines).answers);
+  BOOST_TEST(in_ram.place.find("RAM files for") == std::string::npos, in_ram.place);
+  const std::size_t middle = in_ram.afterwards.find("\n\n");
+  const std::string links = in_ram.afterwards.substr(0, middle == std::string::npos ? 0 : middle + 1);
+  BOOST_TEST(in_ram.afterwards == links + "\n" + links);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -65,4 +65,13 @@ BOOST_DATA_TEST_CASE(a_folders_group_that_can_be_given, data::make(works), work)
   BOOST_TEST(difference(trouble, Mounts::own, work.lines) == "");
 }
 
+BOOST_AUTO_TEST_CASE(modes_in_a_setgid_folder_are_a_disks) {
+  std::string steps = "umask 0; \"$probe\"";
+  for (const char* mode : {"4755", "2755", "2745", "6711", "6644", "1600"}) {
+    steps += std::string(" open f") + mode + " 'rdwr|creat' " + mode + " , lstat f" + mode + " ,";
+  }
+  const Trouble trouble{"setgid", open_to_all + "chgrp 4711 work; chmod 2777 work", "store/memfile-ME\n"};
+  BOOST_TEST(difference(trouble, Mounts::own, steps + " lstat .") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
