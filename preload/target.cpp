@@ -18,8 +18,12 @@ int acting_on_target(FunctionRef<int(At)> real, At at) {
   if (session == nullptr || !session->is_transparent()) return real(at);
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile:
-      return real({AT_FDCWD, ram.c_str()});
+    case Standing::memfile: {
+      const store::Approach approach(ram);
+      if (approach.fault() == 0) return real({AT_FDCWD, approach.c_str()});
+      errno = -approach.fault();
+      return -1;
+    }
     case Standing::dangling:
       errno = ENOENT;
       return -1;

@@ -84,7 +84,7 @@ bool has_changed(At at, const RamPath& ram) {
 
 }  // namespace
 
-int open_step(int dirfd, const char* path, uid_t owner) {
+int open_folder(int dirfd, const char* path, uid_t owner) {
   const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return fd;
   struct statx status {};
@@ -97,13 +97,22 @@ int open_step(int dirfd, const char* path, uid_t owner) {
 int open_directory(const RamPath& ram) {
   StoreText store;
   store << ram.store();
-  const int store_fd = open_step(AT_FDCWD, store.c_str(), ram.user());
+  const int store_fd = open_folder(AT_FDCWD, store.c_str(), ram.user());
   if (store_fd < 0) return store_fd;
   Text<directory_size + 1> name;
   name << ram.directory();
-  const int fd = open_step(store_fd, name.c_str(), ram.user());
+  const int fd = open_folder(store_fd, name.c_str(), ram.user());
   kernel::close(store_fd);
   return fd;
+}
+
+Approach::Approach(const RamPath& ram)
+    : ram_(ram), directory_(ram.user() == kernel::geteuid() ? own : open_directory(ram)) {
+  if (directory_ >= 0) path_ << "/proc/self/fd/" << static_cast<std::uint64_t>(directory_) << '/' << ram.name();
+}
+
+Approach::~Approach() {
+  if (directory_ >= 0) kernel::close(directory_);
 }
 
 bool spells_ram_path(At at, RamPath& ram) {

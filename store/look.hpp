@@ -3,6 +3,8 @@
 // check. In a store of another user nothing is believed of a path: store, directory and file are opened one by one,
 // O_NOFOLLOW.
 #pragma once
+#include <climits>
+
 #include "store/at.hpp"
 #include "store/ram_path.hpp"
 
@@ -26,9 +28,32 @@ enum class Standing {
 
 // A step into another user's store: a folder's descriptor (O_PATH), opened without following a link, if it belongs to
 // `owner` and nobody else may write in it; else -errno.
-[[nodiscard]] int open_step(int dirfd, const char* path, uid_t owner);
+[[nodiscard]] int open_folder(int dirfd, const char* path, uid_t owner);
 
 // A RAM directory's descriptor (O_PATH), reached step by step; -errno if store or directory are off.
 [[nodiscard]] int open_directory(const RamPath& ram);
+
+// How a RAM file is named to a system call. In the effective user's own store by its path. In another's through the
+// descriptor of its checked directory, because that user could put a link in the place of any part of the path.
+class Approach {
+ public:
+  explicit Approach(const RamPath& ram);
+  ~Approach();
+  Approach(const Approach&) = delete;
+  Approach& operator=(const Approach&) = delete;
+
+  // 0, or -errno if there is no way; c_str() is then a path at which nothing is.
+  [[nodiscard]] int fault() const { return directory_ < 0 && directory_ != own ? directory_ : 0; }
+  // For open's flags: O_NOFOLLOW where the name, too, could be a link by now.
+  [[nodiscard]] int flags() const { return directory_ == own ? 0 : O_NOFOLLOW; }
+  [[nodiscard]] const char* c_str() const { return directory_ == own ? ram_.c_str() : path_.c_str(); }
+
+ private:
+  static constexpr int own = AT_FDCWD;
+
+  const RamPath& ram_;
+  int directory_;
+  Text<NAME_MAX + 40> path_;
+};
 
 }  // namespace memfile::store

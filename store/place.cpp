@@ -88,21 +88,22 @@ bool Place::make_ram_directory() const {
   return make_directory(directory.c_str(), directory_mode);
 }
 
-// The folder behind a RAM directory, looked at once in a while: it may have been renamed.
-void Place::note_home() const {
+// The folder behind a RAM directory, looked at once in a while: it may have been renamed. False if it cannot be noted.
+bool Place::note_home() const {
   std::uint64_t hash = 0;
-  if (ram_.directory() != home_.directory()) return;
-  if (!from_base32(home_.directory().substr(0, hash_characters), hash)) return;
+  if (ram_.directory() != home_.directory()) return true;
+  if (!from_base32(home_.directory().substr(0, hash_characters), hash)) return true;
   std::atomic<std::uint64_t>& slot = noted_folders[hash % std::size(noted_folders)];
-  if (slot.load(std::memory_order_relaxed) == hash) return;
+  if (slot.load(std::memory_order_relaxed) == hash) return true;
   PathBuffer folder;
-  if (!folder || !resolve_folder(at_, *folder)) return;
-  note_folder(store_, ram_.directory(), folder->view());
+  if (!folder || !resolve_folder(at_, *folder)) return false;
+  if (!note_folder(store_, ram_.directory(), folder->view())) return false;
   slot.store(hash, std::memory_order_relaxed);
+  return true;
 }
 
 int Place::publish() {
-  if (!is_home()) note_place(ram_, at_);
+  if (!is_home() && !note_place(ram_, at_)) return -ENOSPC;
   return kernel::symlinkat(ram_.c_str(), at_.dirfd, at_.path);
 }
 
@@ -113,7 +114,12 @@ void Place::withdraw() const {
 
 bool Place::give_group(int fd) const {
   if ((folder_.stx_mode & S_ISGID) == 0) return true;
-  return kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) == 0;
+  struct statx made {};
+  if (kernel::statx(fd, "", AT_EMPTY_PATH, made) != 0) return false;
+  if (kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) != 0) return false;
+  // A change of owner takes these bits away.
+  if ((made.stx_mode & (S_ISUID | S_ISGID)) == 0) return true;
+  return kernel::fchmod(fd, made.stx_mode & 07777U) == 0;
 }
 
 }  // namespace memfile::store

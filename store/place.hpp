@@ -59,16 +59,15 @@ class Place {
 
   template <class Make>
   int make_at_name(const Make& make) {
-    int result = make(ram_.c_str());
-    if (result == -ENOENT && make_ram_directory()) result = make(ram_.c_str());
-    if (result >= 0) note_home();
-    return result;
+    if (!note_home()) return -ENOSPC;  // what is in RAM has to be found again
+    const int result = make(ram_.c_str());
+    return result == -ENOENT && make_ram_directory() ? make(ram_.c_str()) : result;
   }
   void choose_name(unsigned attempt);
   [[nodiscard]] bool move_beside_companion();
   void stand_in(unsigned attempt);
   [[nodiscard]] bool make_ram_directory() const;
-  void note_home() const;
+  [[nodiscard]] bool note_home() const;
 
   const Settings& settings_;
   At at_;

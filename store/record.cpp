@@ -56,10 +56,10 @@ class Note {
   void step(std::string_view name, Missing missing) {
     StoreText text;
     text << name;
-    int next = open_step(dirfd_, text.c_str(), user_);
+    int next = open_folder(dirfd_, text.c_str(), user_);
     if (next == -ENOENT && missing == Missing::make && kernel::mkdirat(dirfd_, text.c_str(), 0700) == 0) {
       kernel::call(SYS_fchownat, dirfd_, kernel::word(text.c_str()), static_cast<long>(user_), -1, AT_SYMLINK_NOFOLLOW);
-      next = open_step(dirfd_, text.c_str(), user_);
+      next = open_folder(dirfd_, text.c_str(), user_);
     }
     if (dirfd_ >= 0) kernel::close(dirfd_);
     dirfd_ = next;
@@ -98,10 +98,11 @@ int write_note(std::string_view target, const Note& note) {
 }
 
 // Folders of notes are there but for the first time.
-void note(std::string_view target, std::string_view store, uid_t user, std::string_view kind,
+bool note(std::string_view target, std::string_view store, uid_t user, std::string_view kind,
           std::string_view directory, std::string_view name = {}) {
-  if (write_note(target, Note(store, user, kind, directory, name)) != -ENOENT) return;
-  (void)write_note(target, Note(store, user, kind, directory, name, Missing::make));
+  const int result = write_note(target, Note(store, user, kind, directory, name));
+  if (result != -ENOENT) return result == 0;
+  return write_note(target, Note(store, user, kind, directory, name, Missing::make)) == 0;
 }
 
 // Another user's store is not entered by its path.
@@ -125,20 +126,21 @@ bool home(const RamPath& ram, PathText& path) {
 
 }  // namespace
 
-void note_folder(const Store& store, std::string_view directory, std::string_view folder) {
+bool note_folder(const Store& store, std::string_view directory, std::string_view folder) {
   PathBuffer noted;
   if (noted && read_note(Note(store.path(), store.user(), origin_directory, directory), *noted) &&
-      noted->view() == folder)
-    return;
-  note(folder, store.path(), store.user(), origin_directory, directory);
+      noted->view() == folder) {
+    return true;
+  }
+  return note(folder, store.path(), store.user(), origin_directory, directory);
 }
 
 bool noted_folder(const RamPath& ram, PathText& folder) {
   return read_note(Note(ram.store(), ram.user(), origin_directory, ram.directory()), folder);
 }
 
-void note_path(const RamPath& ram, std::string_view path) {
-  note(path, ram.store(), ram.user(), record_directory, ram.directory(), ram.name());
+bool note_path(const RamPath& ram, std::string_view path) {
+  return note(path, ram.store(), ram.user(), record_directory, ram.directory(), ram.name());
 }
 
 bool noted_path(const RamPath& ram, PathText& path) {
@@ -150,11 +152,11 @@ void forget_path(const RamPath& ram) {
   if (remove_note(ram, record_directory)) (void)remove_note(ram, owed_directory);
 }
 
-void note_owed(const RamPath& ram, At at) {
+bool note_owed(const RamPath& ram, At at) {
   PathBuffer path;
-  if (!path || !resolve(at, *path)) return;
-  note_path(ram, path->view());
-  note(path->view(), ram.store(), ram.user(), owed_directory, ram.directory(), ram.name());
+  if (!path || !resolve(at, *path)) return false;
+  return note_path(ram, path->view()) &&
+         note(path->view(), ram.store(), ram.user(), owed_directory, ram.directory(), ram.name());
 }
 
 bool is_owed(const RamPath& ram) {
@@ -171,16 +173,16 @@ bool is_led_to(const RamPath& ram) {
   return home(ram, *path) && leads_to(path->c_str(), ram);
 }
 
-void note_place(const RamPath& ram, At at) {
+bool note_place(const RamPath& ram, At at) {
   PathBuffer path;
   PathBuffer noted_home;
-  if (!path || !noted_home || !resolve(at, *path)) return;
+  if (!path || !noted_home || !resolve(at, *path)) return false;
   if (home(ram, *noted_home) && noted_home->view() == path->view()) {
     forget_path(ram);
-  } else {
-    note_path(ram, path->view());
-    (void)remove_note(ram, owed_directory);
+    return true;
   }
+  (void)remove_note(ram, owed_directory);
+  return note_path(ram, path->view());
 }
 
 }  // namespace memfile::store

@@ -12,13 +12,14 @@
 
 namespace memfile::store {
 
-// Notes that `directory` stands for the folder `folder` (absolute), unless that is noted already.
-void note_folder(const Store& store, std::string_view directory, std::string_view folder);
+// Notes that `directory` stands for the folder `folder` (absolute), unless that is noted already. False if the store
+// did not take it, as of every function here that notes something.
+bool note_folder(const Store& store, std::string_view directory, std::string_view folder);
 // The folder that the RAM file's directory stands for. False if it is not noted.
 [[nodiscard]] bool noted_folder(const RamPath& ram, PathText& folder);
 
 // Notes that the link to `ram` stands at `path` (absolute).
-void note_path(const RamPath& ram, std::string_view path);
+bool note_path(const RamPath& ram, std::string_view path);
 // The path that is noted for a RAM file; false if none is.
 [[nodiscard]] bool noted_path(const RamPath& ram, PathText& path);
 // Drops the noted path, and what is owed with it.
@@ -26,7 +27,7 @@ void forget_path(const RamPath& ram);
 
 // Notes that the memfile, whose link stands at `at`, is owed to the disk: no rule covers it, and it is still to be
 // saved.
-void note_owed(const RamPath& ram, At at);
+bool note_owed(const RamPath& ram, At at);
 [[nodiscard]] bool is_owed(const RamPath& ram);
 
 // Where a RAM file's link stands, as last known: the noted path, else its own name in the noted folder.
@@ -37,6 +38,6 @@ void note_owed(const RamPath& ram, At at);
 
 // Brings the notes up to date after a memfile's link came to stand at `at`, by a rename or under a stand-in name; it is
 // owed no more.
-void note_place(const RamPath& ram, At at);
+bool note_place(const RamPath& ram, At at);
 
 }  // namespace memfile::store

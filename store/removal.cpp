@@ -15,7 +15,8 @@ Removal::Removal(At at) : at_(at) {
   standing_ = link_fd_ < 0 ? look(at, ram_) : look(link_fd_, ram_);
   if (standing_ != Standing::memfile) return;
   struct statx ram {};
-  if (kernel::statx(AT_FDCWD, ram_.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0) ram_inode_ = ram.stx_ino;
+  const Approach approach(ram_);
+  if (kernel::statx(AT_FDCWD, approach.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0) ram_inode_ = ram.stx_ino;
   PathBuffer folder;
   if (folder && folder_of(at.path, *folder)) (void)kernel::statx(at.dirfd, folder->c_str(), 0, folder_);
 }

@@ -23,8 +23,10 @@ using RealDescription = FunctionRef<int(int dirfd, const char* path)>;
 __attribute__((noinline)) int describe_link(RealDescription real, At at) {
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile:
-      return real(AT_FDCWD, ram.c_str());
+    case Standing::memfile: {
+      const store::Approach approach(ram);
+      return approach.fault() == 0 ? real(AT_FDCWD, approach.c_str()) : 0;
+    }
     case Standing::dangling:
     case Standing::absent:
       errno = ENOENT;

@@ -67,9 +67,12 @@ int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags
   const auto link = [&]() -> int {
     RamPath ram;
     switch (store::look(from, ram)) {
-      case Standing::memfile:
+      case Standing::memfile: {
         if (!are_on_one_device(from, to)) return fail(EXDEV);
-        return link_in_store(call, *session, {AT_FDCWD, ram.c_str()}, 0, to);
+        const store::Approach approach(ram);
+        if (approach.fault() != 0) return fail(-approach.fault());
+        return link_in_store(call, *session, {AT_FDCWD, approach.c_str()}, 0, to);
+      }
       case Standing::dangling:
         return fail(ENOENT);
       case Standing::absent:

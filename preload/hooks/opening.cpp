@@ -15,6 +15,7 @@
 
 namespace memfile::preload {
 
+using store::Approach;
 using store::At;
 using store::Created;
 using store::Creation;
@@ -31,6 +32,14 @@ bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY)) == O_CREAT; }
 
 bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 
+// Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
+int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
+  const Approach approach(ram);
+  if (approach.fault() == 0) return real(approach.c_str(), (flags & ~O_CREAT) | approach.flags());
+  errno = -approach.fault();
+  return -1;
+}
+
 enum class Answer { given, retry };
 
 // A memfile stands there: opens its RAM file, or says why not.
@@ -40,9 +49,8 @@ Answer open_existing(RealOpen real, const RamPath& ram, int flags, int& fd) {
     errno = EEXIST;
     return Answer::given;
   }
-  // Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
-  fd = real(ram.c_str(), flags & ~O_CREAT);
-  return fd < 0 && errno == ENOENT ? Answer::retry : Answer::given;
+  fd = open_ram_file(real, ram, flags);
+  return fd < 0 && (errno == ENOENT || errno == ELOOP) ? Answer::retry : Answer::given;
 }
 
 // Where the rules want a memfile. -1 and errno 0: there is none, and the next open has to answer.
@@ -80,7 +88,7 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       if (creates(flags) && (flags & O_EXCL) != 0) break;
       // What tmpfs refuses is the detour around a cache that it does not have.
       if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
-      return real(ram.c_str(), flags & ~O_CREAT);
+      return open_ram_file(real, ram, flags);
     case Standing::dangling: {
       if (!creates(flags)) {
         errno = ENOENT;
@@ -104,7 +112,7 @@ __attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
   RamPath ram;
   switch (store::look(at, ram)) {
     case Standing::memfile:
-      return real(ram.c_str(), flags);
+      return open_ram_file(real, ram, flags);
     case Standing::dangling:
       errno = ENOENT;
       return -1;

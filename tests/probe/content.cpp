@@ -18,6 +18,22 @@ std::string content_of(int fd) {
   return size < 0 ? answer(size) : text;
 }
 
+// `fill FD BYTES` appends to an empty file until so many are there or a write fails, and looks whether what was written
+// can be read.
+std::string fill(const Arguments& a) {
+  const std::string block(4096, 'x');
+  std::string written;
+  ssize_t size = 0;
+  while (written.size() < std::stoul(a[1])) {
+    size = write(descriptor(a[0]), block.data(), block.size());
+    if (size < 0) break;
+    written.append(block, 0, static_cast<std::size_t>(size));
+  }
+  const std::string text = answer(size);
+  lseek(descriptor(a[0]), 0, SEEK_SET);
+  return text + (content_of(descriptor(a[0])) == written ? ", all there" : ", something else there");
+}
+
 // As another process finds it: a process never stands in its own way.
 std::string is_locked(const std::string& path) {
   const pid_t child = fork();
@@ -54,6 +70,8 @@ Steps content_steps() {
     return answer(fcntl(descriptor(a[0]), F_SETLK, &lock));
   };
   s["is-locked"] = [](const Arguments& a) { return is_locked(a[0]); };
+  s["fill"] = fill;
+  s["seteuid"] = [](const Arguments& a) { return answer(seteuid(static_cast<uid_t>(std::stoul(a[0])))); };
   s["umask"] = [](const Arguments& a) {
     umask(mode_of(a, 0));
     return std::string("done");

@@ -1,0 +1,92 @@
+// A user who prepares their own store so that root's programs would reach what is not that user's.
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/trouble.hpp"
+
+namespace {
+
+using namespace memfile::tests;
+namespace data = boost::unit_test::data;
+
+// 54321 has a memfile `f` in `work`; $notes is where its store notes its path. Root has a treasure.
+const std::string stranger = R"(
+mount -t tmpfs -o mode=1777,size=1m none store; chown 54321 work
+as() { setpriv --reuid 54321 --regid 54321 --clear-groups $in_ram sh -c "$1"; }
+as 'cd work; echo bait >f'
+export directory=$(ls store/memfile-54321) record=store/memfile-54321/.record
+export notes=$record/$directory
+mkdir -p treasure/$directory; echo gold | tee treasure/f >treasure/$directory/f
+)";
+
+const std::vector<std::string> traps{
+    R"(mkdir $record; ln -s "$top/treasure" $notes)",
+    R"(ln -s "$top/treasure" $record)",
+};
+
+// What root's treasure is after a program of root's that meets the trap.
+std::string treasure_after(const std::string& trap, const std::string& lines) {
+  Trouble trouble{"trap", stranger + "as '" + trap + "'", ""};
+  trouble.afterwards = "cat treasure/f treasure/$directory/f; find treasure -mindepth 1 | wc -l";
+  return endure(trouble, Mounts::own, Way::bare, lines).afterwards;
+}
+
+const std::string untouched = "gold\ngold\n3\n";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(strangers)
+
+BOOST_DATA_TEST_CASE(do_not_make_root_remove, data::make(traps), trap) {
+  BOOST_TEST(treasure_after(trap, "rm f") == untouched);
+}
+
+BOOST_DATA_TEST_CASE(do_not_make_root_create_or_replace, data::make(traps), trap) {
+  BOOST_TEST(treasure_after(trap, "mv f g") == untouched);
+  BOOST_TEST(treasure_after(trap, "mv f g; mv g f; mv f h; rm h") == untouched);
+}
+
+BOOST_AUTO_TEST_CASE(what_root_notes_in_their_store_is_theirs) {
+  Trouble trouble{"rename", stranger, ""};
+  trouble.afterwards =
+      "stat -c %u $record $notes; stat -c %a $record $notes; readlink $notes/f | sed \"s|^$top/||\"; as 'mv work/g "
+      "work/h'; "
+      "readlink $notes/f | sed \"s|^$top/||\"";
+  BOOST_TEST(endure(trouble, Mounts::own, Way::bare, "mv f g").afterwards ==
+             "54321\n54321\n700\n700\nwork/g\nwork/h\n");
+}
+
+// The folder of the RAM file and a link to root's treasure change places without pause, while root opens the file in a
+// way that must follow no link.
+BOOST_DATA_TEST_CASE(do_not_make_root_follow_their_links, data::make({"os.O_NOFOLLOW", "os.O_NOFOLLOW | os.O_CREAT"}),
+                     flags) {
+  Trouble trouble{"race", stranger + R"(
+cat >swap.py <<'P'
+import ctypes, os, sys
+libc = ctypes.CDLL(None)
+one, two = (p.encode() for p in sys.argv[1:])
+os.symlink(os.environ['top'] + '/treasure', two)
+while True: libc.syscall(316, -100, one, -100, two, 2)
+P
+setpriv --reuid 54321 --regid 54321 --clear-groups /usr/bin/python3 swap.py store/memfile-54321/?????????????? \
+  store/memfile-54321/trap & swapper=$!
+)",
+                  ""};
+  trouble.afterwards = "kill $swapper";
+  const std::string lines = std::string(R"(/usr/bin/python3 - <<'P'
+import os, time
+end = time.monotonic() + 2
+seen = set()
+while time.monotonic() < end:
+    try: fd = os.open('f', os.O_RDWR | )") +
+                            flags + R"()
+    except OSError: continue
+    seen.add(os.read(fd, 10)); os.close(fd)
+print(seen)
+P)";
+  const std::string answers = endure(trouble, Mounts::own, Way::bare, lines).answers;
+  BOOST_TEST(answers.starts_with("{b'bait\\n'}\n"), answers);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
