@@ -15,13 +15,18 @@ struct RunOptions {
   std::optional<std::string> config;  // -c
   std::vector<std::string> ram;       // -r, patterns
   std::vector<std::string> disk;      // -x, patterns
-  std::vector<std::string> command;   // the program and its arguments
+  std::string on_exit;                // --on-exit: "", "keep", "save" or "discard"
+  bool loads = false;                 // --load
+  bool has_stats = false;             // --stats
+  bool waits = false;                 // --wait
+  std::vector<std::string> command;   // the program and its arguments; never empty
 };
 
 // Replaces this process by the program, with the library before it. Returns only if that failed.
 [[nodiscard]] int run(const RunOptions& options);
-// Lists the memfiles of the effective user.
-[[nodiscard]] int ls(bool is_json);
+// Lists the memfiles in the effective user's store below the config's "store". Without a config that is /dev/shm; with
+// one that is wrong, too, and the exit code says so.
+[[nodiscard]] int ls(bool is_json, const std::optional<std::string>& config);
 // Removes memfiles: link and RAM file. Refuses what is not a memfile.
 [[nodiscard]] int rm(const std::vector<std::string>& paths);
 // Says which rule decides about a path, what would happen, and what is there now.
@@ -31,8 +36,5 @@ struct RunOptions {
 
 // Prints "memfile: TEXT" on stderr.
 void complain(const std::string& text);
-
-// The config that a program started here would get. Reports on stderr what is wrong, and gives nothing.
-[[nodiscard]] std::optional<config::Config> find_config(const std::optional<std::string>& named);
 
 }  // namespace memfile::cli

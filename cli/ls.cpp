@@ -1,24 +1,20 @@
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
-#include <dirent.h>
-#include <map>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "config/location.hpp"
-#include "config/reader.hpp"
-#include "config/table.hpp"
+#include "cli/configs.hpp"
+#include "cli/openers.hpp"
+#include "config/words.hpp"
 #include "store/listing.hpp"
 
 namespace memfile::cli {
 
 namespace {
 
-using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+using Json = nlohmann::ordered_json;
 
 const char* word(store::State state) {
   switch (state) {
@@ -32,70 +28,50 @@ const char* word(store::State state) {
   return "moved";
 }
 
-bool is_process(const char* name) { return name[0] >= '1' && name[0] <= '9'; }
-
-// Who has which file open, by descriptor; processes of other users are not seen.
-std::map<FileId, std::vector<int>> openers() {
-  std::map<FileId, std::vector<int>> found;
-  DIR* processes = opendir("/proc");
-  if (processes == nullptr) return found;
-  while (const dirent* process = readdir(processes)) {
-    if (!is_process(static_cast<const char*>(process->d_name))) continue;
-    const std::string folder = "/proc/" + std::string(static_cast<const char*>(process->d_name)) + "/fd";
-    DIR* descriptors = opendir(folder.c_str());
-    if (descriptors == nullptr) continue;
-    while (const dirent* descriptor = readdir(descriptors)) {
-      struct stat status {};
-      if (fstatat(dirfd(descriptors), static_cast<const char*>(descriptor->d_name), &status, 0) != 0) continue;
-      if (!S_ISREG(status.st_mode)) continue;
-      auto& pids = found[{status.st_dev, status.st_ino}];
-      const int pid = std::atoi(static_cast<const char*>(process->d_name));
-      if (pids.empty() || pids.back() != pid) pids.push_back(pid);
-    }
-    closedir(descriptors);
-  }
-  closedir(processes);
-  return found;
-}
-
-std::vector<store::Entry> entries() {
+std::vector<store::Entry> entries_of(const store::Store& store) {
   std::vector<store::Entry> found;
-  store::Store store;
-  const auto surroundings = config::locate_for_launcher(config::Environment::of_process(), geteuid());
-  std::string root = "/dev/shm";
-  if (surroundings) {
-    const auto config = config::read_file(*surroundings);
-    if (config) root = config->store;
+  if (!store::list(store, [&](const store::Entry& entry) { found.push_back(entry); })) {
+    complain(std::string(store.path()) + " cannot be read to its end");
   }
-  const store::Settings settings{.root = root.c_str()};
-  if (!store::Store::open(settings, geteuid(), store::IfMissing::fail, store)) return found;
-  (void)store::list(store, [&](const store::Entry& entry) { found.push_back(entry); });
   std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
     return std::tie(left.path, left.ram) < std::tie(right.path, right.ram);
   });
   return found;
 }
 
-void print_json(const std::vector<store::Entry>& found, std::map<FileId, std::vector<int>>& pids) {
-  auto array = nlohmann::ordered_json::array();
+// "FILE:LINE" of the rule that puts a file of this origin into RAM; null if none of the configs has one.
+Json rule_of(const std::vector<Judge>& judges, const std::string& origin) {
+  if (origin.empty()) return nullptr;
+  for (const Judge& judge : judges) {
+    const config::Decision decision = judge.decide(origin);
+    const bool is_ram = decision.rule != config::Decision::no_rule && decision.action == config::Action::ram;
+    if (is_ram) return judge.place_of(decision.rule);
+  }
+  return nullptr;
+}
+
+void print_json(const std::vector<store::Entry>& found, const std::vector<Judge>& judges) {
+  auto pids = openers();
+  Json array = Json::array();
   for (const store::Entry& entry : found) {
     array.push_back({{"path", entry.path},
                      {"ram", entry.ram},
                      {"size", entry.size},
                      {"mtime", entry.modified},
                      {"state", word(entry.state)},
-                     {"rule", nullptr},
+                     {"rule", rule_of(judges, entry.path)},
                      {"pids", pids[{entry.device, entry.inode}]}});
   }
-  std::printf("%s\n", array.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+  std::printf("%s\n", array.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
+// A RAM file that is not behind its link is named, too: that is how it can be looked at.
 void print_table(const std::vector<store::Entry>& found) {
   std::uint64_t held = 0;
   for (const store::Entry& entry : found) {
-    const bool has_path = !entry.path.empty();
-    std::printf("%12llu  %-6s  %s\n", static_cast<unsigned long long>(entry.size), word(entry.state),
-                has_path ? entry.path.c_str() : entry.ram.c_str());
+    std::string line = config::printable(entry.path);
+    if (entry.state != store::State::linked) line += (line.empty() ? "" : "  ") + config::printable(entry.ram);
+    std::printf("%12llu  %-6s  %s\n", static_cast<unsigned long long>(entry.size), word(entry.state), line.c_str());
     held += entry.held;
   }
   std::printf("%zu memfile%s, %llu bytes of RAM\n", found.size(), found.size() == 1 ? "" : "s",
@@ -104,15 +80,23 @@ void print_table(const std::vector<store::Entry>& found) {
 
 }  // namespace
 
-int ls(bool is_json) {
-  const std::vector<store::Entry> found = entries();
+int ls(bool is_json, const std::optional<std::string>& named) {
+  const Found config = search_config(named);
+  const std::string& root = config.config.store;
+  if (config.outcome == Search::wrong) complain("this is the store in " + root + ", as without a config:");
+  store::Store store;
+  std::vector<store::Entry> found;
+  std::vector<Judge> judges;
+  if (store::Store::open({.root = root.c_str()}, geteuid(), store::IfMissing::fail, store)) {
+    found = entries_of(store);
+    if (is_json) judges = judges_of(store);
+  }
   if (is_json) {
-    auto pids = openers();
-    print_json(found, pids);
+    print_json(found, judges);
   } else {
     print_table(found);
   }
-  return done;
+  return config.outcome == Search::wrong ? usage : done;
 }
 
 }  // namespace memfile::cli

@@ -1,48 +1,37 @@
-#include <CLI/CLI.hpp>
+#include <cstdio>
 
-#include "cli/commands.hpp"
+#include "cli/command_line.hpp"
+
+// Found by the library where it is loaded into this command, which has to see links as links.
+extern "C" __attribute__((visibility("default"))) const char memfile_sees_links;
+const char memfile_sees_links = 1;
+
+namespace {
+
+int carry_out(const memfile::cli::CommandLine& line) {
+  using namespace memfile::cli;
+  switch (line.subcommand) {
+    case Subcommand::run:
+      return run(line.run);
+    case Subcommand::ls:
+      return ls(line.is_json, line.config);
+    case Subcommand::rm:
+      return rm(line.paths);
+    case Subcommand::why:
+      return why(line.path, line.config);
+    case Subcommand::check:
+      break;
+  }
+  return check(line.config);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-  using namespace memfile;
-  CLI::App app("Puts the files of unmodified programs into RAM.", "memfile");
-  app.require_subcommand(1);
-  app.set_version_flag("--version", std::string(MEMFILE_VERSION));
-
-  cli::RunOptions run_options;
-  auto* run = app.add_subcommand("run", "Run a program whose files live in RAM, as rules say");
-  run->add_option("-c,--config", run_options.config, "The config to use");
-  run->add_option("-r,--ram", run_options.ram, "Put files that match this pattern into RAM")->allow_extra_args(false);
-  run->add_option("-x,--disk", run_options.disk, "Leave files that match this pattern on disk")
-      ->allow_extra_args(false);
-  run->add_option("command", run_options.command, "The program and its arguments")->required();
-  run->positionals_at_end();
-  run->prefix_command(false);
-
-  bool is_json = false;
-  auto* ls = app.add_subcommand("ls", "List memfiles");
-  ls->add_flag("--json", is_json, "As a JSON array");
-
-  std::vector<std::string> paths;
-  auto* rm = app.add_subcommand("rm", "Remove memfiles: link and RAM file");
-  rm->add_option("path", paths, "Memfiles")->required();
-
-  std::string path;
-  std::optional<std::string> config;
-  auto* why = app.add_subcommand("why", "Say which rule decides about a path, and what is there");
-  why->add_option("path", path, "A path, there or not")->required();
-  why->add_option("-c,--config", config, "The config to use");
-
-  auto* check = app.add_subcommand("check", "Check a config");
-  check->add_option("config", config, "The config; without it, the one that would be found");
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::done : cli::usage;
-  }
-  if (run->parsed()) return cli::run(run_options);
-  if (ls->parsed()) return cli::ls(is_json);
-  if (rm->parsed()) return cli::rm(paths);
-  if (why->parsed()) return cli::why(path, config);
-  return cli::check(config);
+  using namespace memfile::cli;
+  const Parsed parsed = parse(argc, argv);
+  const int exit_code = parsed.line ? carry_out(*parsed.line) : parsed.exit_code;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+  complain("what was to be printed could not be written");
+  return exit_code == done ? not_done : exit_code;
 }

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "cli/commands.hpp"
+#include "config/words.hpp"
 #include "store/kernel.hpp"
 #include "store/removal.hpp"
 
@@ -17,7 +18,7 @@ std::string remove_memfile(const std::string& path) {
     case store::Standing::absent:
       return "there is no such file";
     case store::Standing::other:
-      return "is not a memfile; remove it with rm";
+      return "it is not a memfile; rm is for anything else";
     case store::Standing::dangling:
     case store::Standing::memfile:
       break;
@@ -37,7 +38,7 @@ int rm(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     const std::string problem = remove_memfile(path);
     if (problem.empty()) continue;
-    complain(path + ": " + problem);
+    complain(config::printable(path) + ": " + problem);
     exit_code = not_done;
   }
   return exit_code;

@@ -1,52 +1,147 @@
+#include <cerrno>
 #include <cstdio>
-#include <filesystem>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/commands.hpp"
-#include "config/table.hpp"
+#include "cli/configs.hpp"
+#include "cli/library.hpp"
+#include "config/location.hpp"
+#include "config/words.hpp"
 #include "store/at.hpp"
+#include "store/exemption.hpp"
 #include "store/look.hpp"
-#include "store/record.hpp"
+#include "store/store.hpp"
 
 namespace memfile::cli {
 
 namespace {
 
-std::string resolve(const std::string& folder) {
-  std::error_code error;
-  const auto resolved = std::filesystem::canonical(folder, error);
-  return error ? folder : resolved.string();
+using config::printable;
+using store::Exemption;
+
+struct Verdict {
+  std::string path;  // absolute, in the spelling that was decided on
+  Exemption exemption = Exemption::none;
+  config::Decision decision;
+};
+
+const char* sentence(Exemption exemption) {
+  switch (exemption) {
+    case Exemption::none:
+      return "none matches";
+    case Exemption::system_folder:
+      return "none: what is below /dev, /proc and /sys is never redirected";
+    case Exemption::store:
+      return "none: a store is never redirected into itself";
+    case Exemption::config:
+      return "none: the config itself is never redirected";
+    case Exemption::library:
+      break;
+  }
+  return "none: the library itself is never redirected";
 }
 
-void describe_standing(const std::string& path) {
+// Absolute, without "." and empty components; empty if it has "..", whose meaning only the kernel knows.
+std::string spelled(const std::string& path) {
+  std::string rest = path.starts_with('/') ? path : config::Environment::of_process().working_folder + "/" + path;
+  std::string result;
+  while (!rest.empty()) {
+    const std::string component = rest.substr(0, rest.find('/'));
+    rest.erase(0, component.size() + 1);
+    if (component == "..") return {};
+    if (!component.empty() && component != ".") result += "/" + component;
+  }
+  return result;
+}
+
+// As the library decides: as spelled, and where that says nothing, with the folder resolved.
+Verdict judge(const Judge& judge, const std::string& path) {
+  const config::Config& config = judge.config();
+  const store::Settings settings{.root = config.store.c_str(), .config = config.file.c_str()};
+  const std::string library = find_library().value_or("");
+  store::PathBuffer buffer;
+  const bool is_resolved = buffer && store::resolve({AT_FDCWD, path.c_str()}, *buffer);
+  const std::string resolved = is_resolved ? std::string(buffer->view()) : std::string();
+  Verdict verdict;
+  for (const std::string& candidate : {spelled(path), resolved}) {
+    if (candidate.empty()) continue;
+    const Exemption exemption = store::exemption(candidate, settings, library);
+    verdict.path = candidate;
+    if (exemption != Exemption::none) verdict.exemption = exemption;
+    if (exemption == Exemption::none) verdict.decision = judge.decide(candidate);
+    if (verdict.decision.rule != config::Decision::no_rule) return verdict;
+  }
+  return verdict;
+}
+
+void print_rule(const Judge& judge, const Verdict& verdict) {
+  const int index = verdict.decision.rule;
+  if (index == config::Decision::no_rule) {
+    std::printf("rule: %s\n", sentence(verdict.exemption));
+    return;
+  }
+  std::string patterns;
+  for (const config::Pattern& pattern : judge.config().rules[static_cast<std::size_t>(index)].match) {
+    patterns += (patterns.empty() ? "" : ", ") + printable(pattern.written);
+  }
+  std::printf("rule: %d (%s), match %s\n", index + 1, printable(judge.place_of(index)).c_str(), patterns.c_str());
+}
+
+// Why the store would not take a file now, or nothing.
+std::string refusal(const config::Config& config) {
+  store::Settings settings{.root = config.store.c_str()};
+  if (config.reserve) settings.reserve = *config.reserve;
+  struct stat status {};
+  if (stat(config.store.c_str(), &status) != 0) return printable(config.store) + ": " + std::strerror(errno);
+  store::Store store;
+  if (!store::Store::open(settings, geteuid(), store::IfMissing::fail, store)) {
+    const std::string path(store.path());
+    return store::check_store(path.c_str(), geteuid()) == store::StoreState::off
+               ? path + " is not a folder of yours with mode 0711"
+               : "";
+  }
+  return store.room(settings).is_enough ? "" : std::string(store.path()) + " has no room beyond its reserve";
+}
+
+void print_future(const config::Config& config, const Verdict& verdict) {
+  if (verdict.decision.action != config::Action::ram) {
+    std::printf("new:  a file created here goes to disk\n");
+    return;
+  }
+  const std::string stands_in_the_way = refusal(config);
+  if (!stands_in_the_way.empty()) {
+    std::printf("new:  a file created here would go to RAM, but goes to disk: %s\n", stands_in_the_way.c_str());
+    return;
+  }
+  std::printf("new:  a file created here goes to RAM%s\n",
+              config.transparent ? "" : "; programs see its link (\"transparent\": false)");
+}
+
+std::string regular_file(const config::Decision& decision) {
+  if (decision.action != config::Action::ram) return "a regular file on disk";
+  if (decision.existing == config::Existing::leave) return "a regular file on disk, where it stays when it is written";
+  return "a regular file on disk, where it stays: \"existing\": \"load\" is not done yet by this version";
+}
+
+std::string standing(const std::string& path, const config::Decision& decision) {
   store::RamPath ram;
   switch (store::look({AT_FDCWD, path.c_str()}, ram)) {
     case store::Standing::absent:
-      std::printf("now:  nothing is there\n");
-      return;
+      return "nothing is there";
     case store::Standing::memfile:
-      std::printf("now:  a memfile; its bytes are in %s\n", ram.c_str());
-      return;
+      return "a memfile; its bytes are in " + printable(ram.view());
     case store::Standing::dangling:
-      std::printf("now:  a dangling link; its RAM file %s is gone\n", ram.c_str());
-      return;
+      return "a dangling link; its RAM file " + printable(ram.view()) + " is gone";
     case store::Standing::other:
       break;
   }
-  std::error_code error;
-  const auto status = std::filesystem::symlink_status(path, error);
-  const char* kind = "something that is not memfile's";
-  if (std::filesystem::is_regular_file(status)) kind = "a regular file on disk; opening it leaves it there";
-  if (std::filesystem::is_directory(status)) kind = "a folder";
-  if (std::filesystem::is_symlink(status)) kind = "a symbolic link that is not memfile's";
-  std::printf("now:  %s\n", kind);
-}
-
-void describe_rule(const config::Config& config, int index) {
-  const config::Rule& rule = config.rules[static_cast<std::size_t>(index)];
-  std::string patterns;
-  for (const config::Pattern& pattern : rule.match) patterns += (patterns.empty() ? "" : ", ") + pattern.written;
-  std::printf("rule: %d (%s:%u:%u), match %s\n", index + 1, config.file.c_str(), rule.position.line,
-              rule.position.column, patterns.c_str());
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return std::string("it cannot be looked at: ") + std::strerror(errno);
+  if (S_ISREG(status.st_mode)) return regular_file(decision);
+  if (S_ISDIR(status.st_mode)) return "a folder";
+  return S_ISLNK(status.st_mode) ? "a symbolic link that is not memfile's" : "a special file";
 }
 
 }  // namespace
@@ -54,23 +149,12 @@ void describe_rule(const config::Config& config, int index) {
 int why(const std::string& path, const std::optional<std::string>& named) {
   const auto config = find_config(named);
   if (!config) return usage;
-  const auto bytes = config::compile(*config, resolve);
-  const config::Table table(bytes);
-  std::error_code error;
-  const auto absolute = std::filesystem::absolute(path, error).lexically_normal();
-  config::Decision decision = table.decide(absolute.string());
-  if (decision.rule == config::Decision::no_rule) {
-    const auto resolved = std::filesystem::path(resolve(absolute.parent_path().string())) / absolute.filename();
-    decision = table.decide(resolved.string());
-  }
-  std::printf("path: %s\n", absolute.c_str());
-  if (decision.rule == config::Decision::no_rule) {
-    std::printf("rule: none matches\n");
-  } else {
-    describe_rule(*config, decision.rule);
-  }
-  std::printf("new:  a file created here goes to %s\n", decision.action == config::Action::ram ? "RAM" : "disk");
-  describe_standing(path);
+  const Judge by(*config);
+  const Verdict verdict = judge(by, path);
+  std::printf("path: %s\n", printable(verdict.path.empty() ? path : verdict.path).c_str());
+  print_rule(by, verdict);
+  print_future(*config, verdict);
+  std::printf("now:  %s\n", standing(path, verdict.decision).c_str());
   return done;
 }
 

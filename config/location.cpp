@@ -40,11 +40,23 @@ Surroundings surroundings(const Environment& environment, const std::string& fil
   return {file, folder, is_absolute(environment.home) ? environment.home : std::string()};
 }
 
+// An absolute path without "..", which only the kernel understands behind a symbolic link. As it was where its folder
+// is not there: then the file is not, either.
+std::string without_parents(const std::string& file) {
+  if (file.find("/../") == std::string::npos) return file;
+  const std::size_t slash = file.rfind('/');
+  char* folder = ::realpath(file.substr(0, slash).c_str(), nullptr);
+  if (folder == nullptr) return file;
+  std::string result = collapsed(folder + file.substr(slash));
+  std::free(folder);
+  return result;
+}
+
 std::optional<Surroundings> named(const Environment& environment) {
   std::string file = environment.memfile_config;
   if (file.empty()) return {};
   if (!is_absolute(file) && !environment.working_folder.empty()) file = environment.working_folder + '/' + file;
-  return surroundings(environment, is_absolute(file) ? collapsed(file) : file);
+  return surroundings(environment, is_absolute(file) ? without_parents(collapsed(file)) : file);
 }
 
 std::optional<Surroundings> installed(const Environment& environment) {

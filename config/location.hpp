@@ -1,4 +1,5 @@
-// Where a config is looked for. Reads the environment that it is given, and asks whether files exist; nothing else.
+// Where a config is looked for. Reads the environment that it is given, and asks which files and folders exist;
+// nothing else.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ struct Environment {
   [[nodiscard]] static Environment of_process();
 };
 
-// MEMFILE_CONFIG, whether it exists or not; else the user's; else the system's config. Gives the file, its default base
+// MEMFILE_CONFIG, whether it exists or not; else the user's; else the system's config. Gives the file (without "." and
+// ".."), its default base
 // ("/" for the user's and the system's config, else the config's folder) and home. Nothing: there is no config.
 [[nodiscard]] std::optional<Surroundings> locate(const Environment& environment);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "config/utf8.hpp"
+
 namespace memfile::config {
 namespace {
 
@@ -46,6 +48,31 @@ std::string in_quotes(std::string_view text) {
     }
   }
   return result + '"';
+}
+
+std::string printable(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = utf8_size(text, at);
+    const auto byte = static_cast<unsigned char>(text[at]);
+    // U+0080 to U+009F are control characters, too.
+    const bool is_control = byte < 0x20 || byte == 0x7f || (size == 2 && byte == 0xc2 && text[at + 1] < '\xa0');
+    if (byte == '\n') {
+      result += "\\n";
+    } else if (byte == '\\') {
+      result += "\\\\";
+    } else if (size != 0 && !is_control) {
+      result.append(text, at, size);
+    } else {
+      for (const char one : text.substr(at, size == 0 ? 1 : size)) {
+        const auto value = static_cast<unsigned char>(one);
+        result.append("\\x").append(1, digits[value / 16]).append(1, digits[value % 16]);
+      }
+    }
+    at += size == 0 ? 1 : size;
+  }
+  return result;
 }
 
 std::string quoted_list(std::span<const std::string_view> words) {

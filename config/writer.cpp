@@ -6,26 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "config/reader.hpp"
+#include "config/utf8.hpp"
 
 namespace memfile::config {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Length of the UTF-8 character at `at`, or 0 if there is none. Surrogates and overlong forms are left to nlohmann's
-// own replacement: they are no file names that anybody has.
-std::size_t utf8_size(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  std::size_t size = byte < 0x80 ? 1 : 0;
-  if (byte >= 0xC2 && byte < 0xE0) size = 2;
-  if (byte >= 0xE0 && byte < 0xF0) size = 3;
-  if (byte >= 0xF0 && byte < 0xF5) size = 4;
-  if (at + size > text.size()) return 0;
-  for (std::size_t next = 1; next < size; ++next) {
-    if ((static_cast<unsigned char>(text[at + next]) & 0xC0U) != 0x80U) return 0;
-  }
-  return size;
-}
 
 // JSON is UTF-8 and a path any bytes: a byte that is no character becomes `?`, which matches it.
 std::string representable(std::string_view pattern) {

@@ -10,6 +10,10 @@
 #include "config/location.hpp"
 #include "preload/log.hpp"
 #include "preload/session.hpp"
+#include "preload/symbols.hpp"
+
+// Defined by the memfile command alone. It has to see links as links, preloaded or not.
+MEMFILE_EXPORT __attribute__((weak)) const char memfile_sees_links;
 
 namespace memfile::preload {
 
@@ -49,6 +53,7 @@ const Session* Session::get() { return session.load(std::memory_order_acquire); 
 class Loader {
  public:
   static void load() {
+    if (&memfile_sees_links != nullptr) return;
     const char* is_on = getenv("MEMFILE");
     if (is_on != nullptr && std::strcmp(is_on, "0") == 0) return;
     const config::Environment environment = config::Environment::of_process();
@@ -77,7 +82,7 @@ class Loader {
     opened->store_.root = keep(config.store);
     if (config.reserve) opened->store_.reserve = *config.reserve;
     opened->is_transparent_ = config.transparent;
-    opened->config_file_ = keep(config.file);
+    opened->store_.config = keep(config.file);
     opened->library_ = own_path();
     open_log(getenv("MEMFILE_LOG"));
     session.store(opened, std::memory_order_release);

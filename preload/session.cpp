@@ -2,6 +2,7 @@
 
 #include "preload/log.hpp"
 #include "preload/path_argument.hpp"
+#include "store/exemption.hpp"
 #include "store/kernel.hpp"
 
 namespace memfile::preload {
@@ -43,10 +44,6 @@ bool append_components(std::string_view path, PathText& absolute) {
     if (!component.empty() && component != ".") absolute << '/' << component;
   }
   return !absolute.is_cut();
-}
-
-bool is_below(std::string_view path, std::string_view folder) {
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 }  // namespace
@@ -108,12 +105,7 @@ Decision Session::decide_resolved(At at) const {
 }
 
 bool Session::is_never_redirected(std::string_view path) const {
-  for (const std::string_view folder : {"/dev", "/proc", "/sys"}) {
-    if (is_below(path, folder)) return true;
-  }
-  const std::string_view root = store_.root;
-  if (path.starts_with(root) && path.substr(root.size()).starts_with("/memfile")) return true;
-  return path == config_file_ || path == library_;
+  return store::exemption(path, store_, library_) != store::Exemption::none;
 }
 
 }  // namespace memfile::preload

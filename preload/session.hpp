@@ -39,7 +39,6 @@ class Session {
   config::Table rules_;
   store::Settings store_;
   bool is_transparent_ = true;
-  const char* config_file_ = "";
   const char* library_ = "";
 };
 

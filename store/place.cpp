@@ -4,6 +4,7 @@
 #include <atomic>
 #include <climits>
 
+#include "store/config_note.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
@@ -90,6 +91,7 @@ bool Place::make_ram_directory() const {
 
 // The folder behind a RAM directory, looked at once in a while: it may have been renamed. False if it cannot be noted.
 bool Place::note_home() const {
+  note_config(store_, settings_);
   std::uint64_t hash = 0;
   if (ram_.directory() != home_.directory()) return true;
   if (!from_base32(home_.directory().substr(0, hash_characters), hash)) return true;

@@ -15,6 +15,7 @@ namespace memfile::store {
 // What the config says of stores. Owns nothing.
 struct Settings {
   const char* root = "/dev/shm";                           // a mounted file system
+  const char* config = "";                                 // the config's file, absolute; empty if there is none
   std::uint64_t reserve = default_reserve;                 // bytes to leave free
   static constexpr std::uint64_t default_reserve = ~0ULL;  // the smaller of 64 MiB and an eighth of the file system
 };

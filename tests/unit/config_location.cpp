@@ -54,6 +54,20 @@ BOOST_AUTO_TEST_CASE(nothing_is_found_where_nothing_is) {
   BOOST_TEST(text_of(locate_for_launcher(home.environment(), ::geteuid())) == "nothing");
 }
 
+BOOST_AUTO_TEST_CASE(a_parent_folder_is_the_one_that_the_kernel_finds) {
+  const Home home;
+  Environment environment = home.environment();
+  const std::string real = fs::canonical(home.path("")).string();
+  fs::create_directories(home.path("far/away"));
+  fs::create_directory_symlink("far/away", home.path("near"));
+  for (const auto& [name, file] : {std::pair{"../a.json", "/a.json"}, std::pair{"../near/../a.json", "/far/a.json"}}) {
+    environment.memfile_config = name;
+    BOOST_TEST(text_of(locate(environment)) == real + file + " base " + fs::path(real + file).parent_path().string());
+  }
+  environment.memfile_config = "/no/such/../a.json";
+  BOOST_TEST(locate(environment)->file == "/no/such/../a.json");
+}
+
 BOOST_AUTO_TEST_CASE(the_variable_names_a_file_that_need_not_exist) {
   Environment environment = Home().environment();
   environment.memfile_config = "/no/such.json";
