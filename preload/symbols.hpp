@@ -57,6 +57,13 @@ struct Symbols {
   Next<decltype(::link)> link{"link"};
   Next<decltype(::linkat)> linkat{"linkat"};
 
+  Next<decltype(::stat)> stat{"stat"};
+  Next<decltype(::stat64)> stat64{"stat64"};
+  Next<int(int, const char*, struct stat*)> xstat{"__xstat"};
+  Next<int(int, const char*, struct stat64*)> xstat64{"__xstat64"};
+  Next<decltype(::access)> access{"access"};
+  Next<decltype(::faccessat)> faccessat{"faccessat"};
+
   Next<decltype(::lstat)> lstat{"lstat"};
   Next<decltype(::lstat64)> lstat64{"lstat64"};
   Next<decltype(::fstatat)> fstatat{"fstatat"};

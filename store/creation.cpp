@@ -17,7 +17,7 @@ class Draft {
   Creation create() {
     if (place_.find() != 0 || !place_.has_room(mode_)) return {};
     fd_ = place_.settle([this](const char* ram) { return open(ram); });
-    if (fd_ < 0) return {};
+    if (fd_ < 0) return place_.is_made_from_outside() ? adopt() : Creation{};
     if (!place_.give_group(fd_)) return withdraw(Created::refused);
     const int result = place_.publish();
     if (result != 0) return withdraw(result == -EEXIST ? Created::exists : Created::refused);
@@ -47,6 +47,12 @@ class Draft {
       fd = kernel::openat(AT_FDCWD, ram, flags_, mode_);
     }
     return fd;
+  }
+
+  // Gives the companion that was made from outside its link, as if it had been made here.
+  Creation adopt() {
+    const int result = place_.publish();
+    return {.outcome = result == 0 || result == -EEXIST ? Created::exists : Created::refused};
   }
 
   Creation withdraw(Created outcome) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <climits>
 
+#include "store/companion.hpp"
 #include "store/config_note.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
@@ -17,14 +18,6 @@ constexpr mode_t directory_mode = 0711;
 
 // Where the folder's notes were looked at already: hashes, so that a process asks once for a folder that it stays in.
 constinit std::atomic<std::uint64_t> noted_folders[16] = {};
-
-// SQLite outside the library derives these names from the RAM file's name, so they must stand beside it.
-std::string_view companion_suffix(std::string_view name) {
-  for (const std::string_view suffix : {"-wal", "-shm", "-journal"}) {
-    if (name.size() > suffix.size() && name.ends_with(suffix)) return suffix;
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -48,28 +41,24 @@ bool Place::has_room(mode_t mode, std::uint64_t size) const {
 
 void Place::choose_name(unsigned attempt) {
   ram_ = home_;
-  if (attempt == 0 && move_beside_companion()) return;
+  if (attempt == 0 && move_beside_database()) return;
   const bool is_shortened = home_.name().size() > store_.inline_name_size();
   if (attempt > 0 || is_shortened) stand_in(attempt);
 }
 
-// `X-wal` stands beside the RAM file of `X`, whatever name and directory that has.
-bool Place::move_beside_companion() {
-  const std::string_view suffix = companion_suffix(home_.name());
-  PathBuffer stem;
-  if (suffix.empty() || !stem) return false;
-  *stem << std::string_view(at_.path);
-  stem->cut_to(stem->size() - suffix.size());
-  RamPath companion;
-  if (look({at_.dirfd, stem->c_str()}, companion) != Standing::memfile) return false;
-  if (companion.store() != store_.path()) return false;
-  Text<NAME_MAX + 1> beside;
-  beside << companion.name() << suffix;
-  if (beside.is_cut()) return false;
-  companion.rename(beside.view());
-  if (companion.is_too_long()) return false;
-  ram_ = companion;
+// False if there is no database for it here: its home is as good a place as any.
+bool Place::move_beside_database() {
+  RamPath beside;
+  if (!is_companion_name(home_.name()) || !find_companion_place(at_, beside)) return false;
+  if (beside.store() != store_.path()) return false;
+  ram_ = beside;
   return true;
+}
+
+bool Place::is_companion_from_outside() const {
+  RamPath companion;
+  return is_companion_name(home_.name()) && find_companion_from_outside(at_, companion) &&
+         companion.view() == ram_.view();
 }
 
 void Place::stand_in(unsigned attempt) {
@@ -106,7 +95,10 @@ bool Place::note_home() const {
 
 int Place::publish() {
   if (!is_home() && !note_place(ram_, at_)) return -ENOSPC;
-  return kernel::symlinkat(ram_.c_str(), at_.dirfd, at_.path);
+  const int result = kernel::symlinkat(ram_.c_str(), at_.dirfd, at_.path);
+  RamPath standing;
+  if (result != -EEXIST || !is_companion_name(home_.name())) return result;
+  return look(at_, standing) == Standing::memfile && standing.view() == ram_.view() ? 0 : result;
 }
 
 void Place::withdraw() const {

@@ -24,12 +24,14 @@ class Place {
 
   // Calls `make(path of the RAM file)`, which gives -errno or what is not negative, with one name after the other until
   // it gives something else than -EEXIST; the RAM directory is made where it is missing. Gives what `make` gave.
+  // -EEXIST, too, where a companion that was made from outside stands at ram(): see store/companion.hpp.
   template <class Make>
   [[nodiscard]] int settle(const Make& make) {
     int result = -EEXIST;
-    for (unsigned attempt = 0; result == -EEXIST && attempt < most_attempts; ++attempt) {
+    for (unsigned attempt = 0; result == -EEXIST && !is_made_from_outside_ && attempt < most_attempts; ++attempt) {
       choose_name(attempt);
       result = make_at_name(make);
+      if (result == -EEXIST) is_made_from_outside_ = is_companion_from_outside();
     }
     return result;
   }
@@ -40,7 +42,10 @@ class Place {
     return make_at_name(make);
   }
 
+  [[nodiscard]] bool is_made_from_outside() const { return is_made_from_outside_; }
+
   // After settle(): puts the link to the RAM file at `at`, its record first where the name does not tell. 0 or -errno.
+  // 0, too, if somebody else has just put that very link there: who takes our companion for one from outside does.
   [[nodiscard]] int publish();
   // Takes the RAM file back, and its record.
   void withdraw() const;
@@ -64,7 +69,8 @@ class Place {
     return result == -ENOENT && make_ram_directory() ? make(ram_.c_str()) : result;
   }
   void choose_name(unsigned attempt);
-  [[nodiscard]] bool move_beside_companion();
+  [[nodiscard]] bool move_beside_database();
+  [[nodiscard]] bool is_companion_from_outside() const;
   void stand_in(unsigned attempt);
   [[nodiscard]] bool make_ram_directory() const;
   [[nodiscard]] bool note_home() const;
@@ -75,6 +81,7 @@ class Place {
   Store store_;
   RamPath home_;
   RamPath ram_;
+  bool is_made_from_outside_ = false;
 };
 
 }  // namespace memfile::store

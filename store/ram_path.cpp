@@ -39,7 +39,9 @@ bool is_directory_name(std::string_view name) {
 
 bool RamPath::parse(std::string_view target, RamPath& path) {
   if (target.empty() || target[0] != '/' || target.size() >= max_ram_path) return false;
-  if (target.find("//") != std::string_view::npos) return false;
+  for (const std::string_view detour : {"//", "/./", "/../"}) {
+    if (target.find(detour) != std::string_view::npos) return false;
+  }
   std::string_view rest = target;
   const std::string_view name = take_last(rest);
   const std::string_view directory = take_last(rest);

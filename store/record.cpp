@@ -111,10 +111,13 @@ bool remove_note(const RamPath& ram, std::string_view kind) {
   return note && kernel::unlinkat(note.at().dirfd, note.at().path) == 0;
 }
 
+// Asks for the file, not for the target's text: a store may be spelled in more than one way.
 bool leads_to(const char* path, const RamPath& ram) {
-  char target[max_ram_path];
-  const ssize_t size = kernel::readlinkat(AT_FDCWD, path, target, sizeof target);
-  return size > 0 && std::string_view(target, static_cast<std::size_t>(size)) == ram.view();
+  struct statx led_to {};
+  struct statx status {};
+  return kernel::statx(AT_FDCWD, path, 0, led_to) == 0 &&
+         kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && led_to.stx_ino == status.stx_ino &&
+         led_to.stx_dev_major == status.stx_dev_major && led_to.stx_dev_minor == status.stx_dev_minor;
 }
 
 bool home(const RamPath& ram, PathText& path) {

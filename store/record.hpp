@@ -33,7 +33,7 @@ bool note_owed(const RamPath& ram, At at);
 // Where a RAM file's link stands, as last known: the noted path, else its own name in the noted folder.
 [[nodiscard]] bool origin(const RamPath& ram, PathText& path);
 
-// Whether a link with this very target stands at the RAM file's home or at its noted path.
+// Whether the RAM file's home or its noted path leads to it.
 [[nodiscard]] bool is_led_to(const RamPath& ram);
 
 // Brings the notes up to date after a memfile's link came to stand at `at`, by a rename or under a stand-in name; it is

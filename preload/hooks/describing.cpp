@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "preload/companion.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -18,7 +19,16 @@ using store::At;
 using store::RamPath;
 using store::Standing;
 
+// Of another path; an absolute one makes the variant's dirfd moot.
 using RealDescription = FunctionRef<int(int dirfd, const char* path)>;
+
+// Answers for what a link leads to. Where nothing stands, SQLite's companion that was made from outside may.
+int following(RealDescription real, At at) {
+  const int errno_of_program = errno;
+  const int result = real(at.dirfd, at.path);
+  if (result == 0 || errno != ENOENT) return result;
+  return call_for_companion([&](const char* companion) { return real(AT_FDCWD, companion); }, at, errno_of_program);
+}
 
 __attribute__((noinline)) int describe_link(RealDescription real, At at) {
   RamPath ram;
@@ -38,7 +48,7 @@ __attribute__((noinline)) int describe_link(RealDescription real, At at) {
 }
 
 int describing(RealDescription real, At at, FunctionRef<bool()> shows_link) {
-  const int result = real(at.dirfd, at.path);
+  const int result = following(real, at);
   if (result != 0 || !shows_link()) return result;
   const Session* session = Session::get();
   if (session == nullptr || !session->is_transparent()) return result;
@@ -79,9 +89,34 @@ ssize_t reading_link(FunctionRef<ssize_t()> real, At at, const char* buffer) {
 
 using memfile::preload::describing;
 using memfile::preload::describing_into;
+using memfile::preload::following;
 using memfile::preload::names_path;
 using memfile::preload::next;
 using memfile::preload::reading_link;
+
+MEMFILE_EXPORT int stat(const char* path, struct stat* status) noexcept {
+  return following([&](int, const char* actual) { return next.stat(actual, status); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int stat64(const char* path, struct stat64* status) noexcept {
+  return following([&](int, const char* actual) { return next.stat64(actual, status); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int __xstat(int version, const char* path, struct stat* status) {
+  return following([&](int, const char* actual) { return next.xstat(version, actual, status); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int __xstat64(int version, const char* path, struct stat64* status) {
+  return following([&](int, const char* actual) { return next.xstat64(version, actual, status); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int access(const char* path, int mode) noexcept {
+  return following([&](int, const char* actual) { return next.access(actual, mode); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int faccessat(int dirfd, const char* path, int mode, int flags) noexcept {
+  return following([&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); }, {dirfd, path});
+}
 
 MEMFILE_EXPORT int lstat(const char* path, struct stat* status) noexcept {
   return describing_into([&](int, const char* actual) { return next.lstat(actual, status); }, {AT_FDCWD, path}, status);
@@ -104,31 +139,36 @@ MEMFILE_EXPORT int __lxstat64(int version, const char* path, struct stat64* stat
 
 MEMFILE_EXPORT int fstatat(int dirfd, const char* path, struct stat* status, int flags) noexcept {
   const auto real = [&](int at, const char* actual) { return next.fstatat(at, actual, status, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0 || !names_path(path, flags)) return real(dirfd, path);
+  if (!names_path(path, flags)) return real(dirfd, path);
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int fstatat64(int dirfd, const char* path, struct stat64* status, int flags) noexcept {
   const auto real = [&](int at, const char* actual) { return next.fstatat64(at, actual, status, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0 || !names_path(path, flags)) return real(dirfd, path);
+  if (!names_path(path, flags)) return real(dirfd, path);
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int __fxstatat(int version, int dirfd, const char* path, struct stat* status, int flags) {
   const auto real = [&](int at, const char* actual) { return next.fxstatat(version, at, actual, status, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0 || !names_path(path, flags)) return real(dirfd, path);
+  if (!names_path(path, flags)) return real(dirfd, path);
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int __fxstatat64(int version, int dirfd, const char* path, struct stat64* status, int flags) {
   const auto real = [&](int at, const char* actual) { return next.fxstatat64(version, at, actual, status, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0 || !names_path(path, flags)) return real(dirfd, path);
+  if (!names_path(path, flags)) return real(dirfd, path);
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int statx(int dirfd, const char* path, int flags, unsigned mask, struct statx* status) noexcept {
   const auto real = [&](int at, const char* actual) { return next.statx(at, actual, flags, mask, status); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0 || !names_path(path, flags)) return real(dirfd, path);
+  if (!names_path(path, flags)) return real(dirfd, path);
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   // A file system may leave out a type that was not asked for.
   return describing(real, {dirfd, path},
                     [&] { return (status->stx_mask & STATX_TYPE) == 0 || S_ISLNK(status->stx_mode); });

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <unistd.h>
 
+#include "preload/companion.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/creation.hpp"
@@ -133,6 +134,13 @@ __attribute__((noinline)) int open_unnamed(At at, int flags, mode_t mode, const 
   return fd < 0 ? -1 : fd;
 }
 
+int open_following(RealOpen real, At at, int flags) {
+  const int errno_of_program = errno;
+  const int fd = real(at.path, flags);
+  if (fd >= 0 || errno != ENOENT) return fd;
+  return call_for_companion([&](const char* companion) { return real(companion, flags); }, at, errno_of_program);
+}
+
 __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,
                                               const Session& session) {
   if (creates(flags) && session.wants(at, call)) {
@@ -152,7 +160,7 @@ __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, A
   constexpr int path_only = O_PATH | O_NOFOLLOW;
   if (session.is_transparent() && (flags & path_only) == path_only) return open_path_only(real, at, flags);
   const int errno_of_program = errno;
-  const int fd = real(at.path, flags);
+  const int fd = creates(flags) ? real(at.path, flags) : open_following(real, at, flags);
   if (fd >= 0) return fd;
   const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
@@ -166,7 +174,7 @@ __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, A
 
 int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   // Whatever only follows a link is the kernel's business.
-  if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return real(at.path, flags);
+  if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return open_following(real, at, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
   return open_in_session(call, real, at, flags, mode, *session);

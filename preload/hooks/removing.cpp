@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "preload/function_ref.hpp"
+#include "preload/companion.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/link_lock.hpp"
@@ -14,20 +14,21 @@ namespace memfile::preload {
 
 namespace {
 
-int removing(FunctionRef<int()> real, store::At at) {
+int removing(CallAt real, store::At at) {
   const Session* session = Session::get();
-  if (session == nullptr) return real();
+  if (session == nullptr) return real(at.path);
   const store::LinkLock lock(at);
   store::Removal removal(at);
   // Where nothing stands, nothing is removed: a memfile that appears this moment has not been looked at.
   const bool is_absent = removal.standing() == store::Standing::absent && session->covers(at);
+  const int errno_of_program = errno;
   if (is_absent || removal.standing() == store::Standing::dangling) {
     errno = ENOENT;
-    return -1;
+    return is_absent ? call_for_companion(real, at, errno_of_program) : -1;
   }
-  const int result = real();
+  const int result = real(at.path);
   if (result == 0) removal.finish();
-  return result;
+  return result == 0 || errno != ENOENT ? result : call_for_companion(real, at, errno_of_program);
 }
 
 }  // namespace
@@ -38,14 +39,14 @@ using memfile::preload::next;
 using memfile::preload::removing;
 
 MEMFILE_EXPORT int unlink(const char* path) noexcept {
-  return removing([&] { return next.unlink(path); }, {AT_FDCWD, path});
+  return removing([](const char* actual) { return next.unlink(actual); }, {AT_FDCWD, path});
 }
 
 MEMFILE_EXPORT int unlinkat(int dirfd, const char* path, int flags) noexcept {
   if ((flags & AT_REMOVEDIR) != 0) return next.unlinkat(dirfd, path, flags);
-  return removing([&] { return next.unlinkat(dirfd, path, flags); }, {dirfd, path});
+  return removing([&](const char* actual) { return next.unlinkat(dirfd, actual, flags); }, {dirfd, path});
 }
 
 MEMFILE_EXPORT int remove(const char* path) noexcept {
-  return removing([&] { return next.remove(path); }, {AT_FDCWD, path});
+  return removing([](const char* actual) { return next.remove(actual); }, {AT_FDCWD, path});
 }

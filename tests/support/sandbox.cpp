@@ -15,12 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return result + "'";
-}
-
 std::string replaced(std::string text, const std::string& folder) {
   for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; at += folder.size())
     text.replace(at, 1, folder);
@@ -31,21 +25,6 @@ fs::path make_folder() {
   std::string pattern = (fs::temp_directory_path() / "memfile test XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder: " + pattern);
   return pattern;
-}
-
-std::string prefix(Way way, const fs::path& rules, const std::vector<std::string>& environment) {
-  std::string words = "exec env ";
-  for (const std::string& variable : environment) words += quoted(variable) + " ";
-  switch (way) {
-    case Way::plain:
-      break;
-    case Way::launcher:
-      return words + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules.string()) + " -- ";
-    case Way::bare:
-      return words + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
-             quoted("MEMFILE_CONFIG=" + rules.string()) + " ";
-  }
-  return words;
 }
 
 }  // namespace
@@ -82,9 +61,23 @@ void Sandbox::set_rules(const std::string& rules) const {
   std::ofstream(rules_file()) << replaced(rules, folder_.string());
 }
 
+std::string Sandbox::prefix(Way way) const {
+  switch (way) {
+    case Way::plain:
+      break;
+    case Way::launcher:
+      return "env " + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules_file().string()) + " -- ";
+    case Way::bare:
+      return "env " + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
+             quoted("MEMFILE_CONFIG=" + rules_file().string()) + " ";
+  }
+  return "env ";
+}
+
 Outcome Sandbox::run(Way way, const std::string& command, const std::vector<std::string>& environment) const {
-  const std::string line = "cd " + quoted(folder_.string()) + " && { " + prefix(way, rules_file(), environment) +
-                           "sh -c " + quoted(command) + "; } 2>&1 </dev/null";
+  std::string line = "cd " + quoted(folder_.string()) + " && { exec env ";
+  for (const std::string& variable : environment) line += quoted(variable) + " ";
+  line += prefix(way) + "sh -c " + quoted(command) + "; } 2>&1 </dev/null";
   FILE* pipe = popen(line.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("popen failed");
   Outcome outcome;
@@ -125,6 +118,12 @@ std::vector<fs::path> Sandbox::entries(const fs::path& kind) const {
 std::vector<fs::path> Sandbox::ram_files() const { return entries(own_store()); }
 
 std::vector<fs::path> Sandbox::owed() const { return entries(own_store() / ".owed"); }
+
+std::string quoted(const std::string& text) {
+  std::string result = "'";
+  for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return result + "'";
+}
 
 fs::path own_store() {
   const std::string user = std::to_string(geteuid());

@@ -32,6 +32,8 @@ class Sandbox {
 
   // Runs a command line of sh's in the folder. `environment` is put before it: "NAME=value".
   Outcome run(Way way, const std::string& command, const std::vector<std::string>& environment = {}) const;
+  // Words of sh's that start the command after them in that way: for a test that starts processes itself.
+  [[nodiscard]] std::string prefix(Way way) const;
   // Replaces the rules.
   void set_rules(const std::string& rules) const;
 
@@ -54,6 +56,8 @@ class Sandbox {
   std::filesystem::path folder_;
 };
 
+// The text as one word of sh's.
+[[nodiscard]] std::string quoted(const std::string& text);
 // The effective user's store.
 [[nodiscard]] std::filesystem::path own_store();
 // Built things: the library's folder, the command, the launcher, the probe.

@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(nothing_else_is_a_ram_path) {
         "/dev/shm/memfile-01/abcdefghijklmn/x", "/dev/shm/memfile-1/abcdefghijklmN/x",
         "/dev/shm/memfile-1/abcdefghijklm/x", "/dev/shm/memfile-1/abcdefghijklmn/",
         "/dev/shm/memfile-1/abcdefghijklmn/..", "/dev/shm//memfile-1/abcdefghijklmn/x",
+        "/dev/../dev/shm/memfile-1/abcdefghijklmn/x", "/dev/./shm/memfile-1/abcdefghijklmn/x",
         "/dev/shm/memfile-99999999999/abcdefghijklmn/x", "/dev/shm/other/1/abcdefghijklmn/x"}) {
     BOOST_TEST(!RamPath::parse(target, path), target);
   }

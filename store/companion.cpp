@@ -1,0 +1,46 @@
+#include "store/companion.hpp"
+
+#include <climits>
+
+#include "store/kernel.hpp"
+#include "store/look.hpp"
+#include "store/record.hpp"
+
+namespace memfile::store {
+
+namespace {
+
+std::string_view suffix_of(std::string_view name) {
+  for (const std::string_view suffix : {"-wal", "-shm", "-journal"}) {
+    if (name.size() > suffix.size() && name.ends_with(suffix)) return suffix;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_companion_name(std::string_view name) { return !suffix_of(name).empty(); }
+
+bool find_companion_place(At at, RamPath& ram) {
+  const std::string_view path = at.path;
+  const std::string_view suffix = suffix_of(name_of(path));
+  PathBuffer database;
+  if (suffix.empty() || !database) return false;
+  *database << path.substr(0, path.size() - suffix.size());
+  if (database->is_cut() || look({at.dirfd, database->c_str()}, ram) != Standing::memfile) return false;
+  Text<NAME_MAX + 1> name;
+  name << ram.name() << suffix;
+  if (name.is_cut()) return false;
+  ram.rename(name.view());
+  return !ram.is_too_long();
+}
+
+bool find_companion_from_outside(At at, RamPath& ram) {
+  if (!find_companion_place(at, ram) || ram.user() != kernel::geteuid()) return false;
+  struct statx status {};
+  const bool is_there =
+      kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && S_ISREG(status.stx_mode);
+  return is_there && !is_led_to(ram);
+}
+
+}  // namespace memfile::store

@@ -1,0 +1,18 @@
+// A C++ program with std::fstream and std::filesystem.
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/programs/twins.hpp"
+
+using namespace memfile::tests;
+namespace data = boost::unit_test::data;
+
+BOOST_AUTO_TEST_SUITE(streams)
+
+BOOST_DATA_TEST_CASE(a_cpp_program_uses_fstream, data::make(preloaded_ways), way) {
+  const Twins twins(way);
+  BOOST_TEST(twins.verdict("'" + (memfile_command().parent_path() / "streams").string() + "'") == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
