@@ -53,6 +53,7 @@ struct Symbols {
   Next<decltype(::unlink)> unlink{"unlink"};
   Next<decltype(::unlinkat)> unlinkat{"unlinkat"};
   Next<decltype(::remove)> remove{"remove"};
+  Next<decltype(::rmdir)> rmdir{"rmdir"};
 
   Next<decltype(::rename)> rename{"rename"};
   Next<decltype(::renameat)> renameat{"renameat"};

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "preload/function_ref.hpp"
+#include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/link_lock.hpp"
@@ -21,7 +22,8 @@ int removing(FunctionRef<int()> real, store::At at) {
   store::Removal removal(at);
   // Where nothing stands, nothing is removed: a memfile that appears this moment has not been looked at.
   const bool is_absent = removal.standing() == store::Standing::absent && session->covers(at);
-  if (is_absent || removal.standing() == store::Standing::dangling) {
+  const bool is_hidden = removal.standing() == store::Standing::dangling && session->is_transparent();
+  if (is_absent || is_hidden) {
     errno = ENOENT;
     return -1;
   }
@@ -36,16 +38,22 @@ int removing(FunctionRef<int()> real, store::At at) {
 
 using memfile::preload::next;
 using memfile::preload::removing;
+using memfile::preload::removing_folder;
 
 MEMFILE_EXPORT int unlink(const char* path) noexcept {
   return removing([&] { return next.unlink(path); }, {AT_FDCWD, path});
 }
 
 MEMFILE_EXPORT int unlinkat(int dirfd, const char* path, int flags) noexcept {
-  if ((flags & AT_REMOVEDIR) != 0) return next.unlinkat(dirfd, path, flags);
-  return removing([&] { return next.unlinkat(dirfd, path, flags); }, {dirfd, path});
+  const auto real = [&] { return next.unlinkat(dirfd, path, flags); };
+  if ((flags & AT_REMOVEDIR) != 0) return removing_folder(real, {dirfd, path});
+  return removing(real, {dirfd, path});
 }
 
 MEMFILE_EXPORT int remove(const char* path) noexcept {
-  return removing([&] { return next.remove(path); }, {AT_FDCWD, path});
+  return removing(
+      [&] {
+        return removing_folder([&] { return next.remove(path); }, {AT_FDCWD, path});
+      },
+      {AT_FDCWD, path});
 }
