@@ -1,7 +1,11 @@
 // Every symbol that the library stands in for, one line each. The version script is made from this table, and
 // scripts/check-exports holds it against what the built library exports and against docs/hooks.md.
 #pragma once
+#include <dirent.h>
 #include <fcntl.h>
+#include <fts.h>
+#include <ftw.h>
+#include <glob.h>
 #include <linux/openat2.h>
 #include <mntent.h>
 #include <stdio.h>
@@ -49,6 +53,7 @@ struct Symbols {
   Next<decltype(::unlink)> unlink{"unlink"};
   Next<decltype(::unlinkat)> unlinkat{"unlinkat"};
   Next<decltype(::remove)> remove{"remove"};
+  Next<decltype(::rmdir)> rmdir{"rmdir"};
 
   Next<decltype(::rename)> rename{"rename"};
   Next<decltype(::renameat)> renameat{"renameat"};
@@ -78,6 +83,29 @@ struct Symbols {
   Next<decltype(::readlinkat)> readlinkat{"readlinkat"};
   Next<ssize_t(const char*, char*, size_t, size_t)> readlink_chk{"__readlink_chk"};
   Next<ssize_t(int, const char*, char*, size_t, size_t)> readlinkat_chk{"__readlinkat_chk"};
+
+  Next<decltype(::readdir)> readdir{"readdir"};
+  Next<decltype(::readdir64)> readdir64{"readdir64"};
+  Next<int(DIR*, dirent*, dirent**)> readdir_r{"readdir_r"};  // declared deprecated
+  Next<int(DIR*, dirent64*, dirent64**)> readdir64_r{"readdir64_r"};
+  Next<decltype(::getdents64)> getdents64{"getdents64"};
+  Next<decltype(::getdirentries)> getdirentries{"getdirentries"};
+  Next<decltype(::getdirentries64)> getdirentries64{"getdirentries64"};
+  Next<decltype(::scandir)> scandir{"scandir"};
+  Next<decltype(::scandir64)> scandir64{"scandir64"};
+  Next<decltype(::scandirat)> scandirat{"scandirat"};
+  Next<decltype(::scandirat64)> scandirat64{"scandirat64"};
+  Next<decltype(::glob)> glob{"glob"};
+  Next<decltype(::glob64)> glob64{"glob64"};
+
+  Next<decltype(::ftw)> ftw{"ftw"};
+  Next<decltype(::ftw64)> ftw64{"ftw64"};
+  Next<decltype(::nftw)> nftw{"nftw"};
+  Next<decltype(::nftw64)> nftw64{"nftw64"};
+  Next<decltype(::fts_read)> fts_read{"fts_read"};
+  Next<decltype(::fts64_read)> fts64_read{"fts64_read"};
+  Next<decltype(::fts_children)> fts_children{"fts_children"};
+  Next<decltype(::fts64_children)> fts64_children{"fts64_children"};
 };
 
 extern constinit Symbols next;

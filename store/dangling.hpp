@@ -10,4 +10,8 @@ namespace memfile::store {
 // True if the path was free afterwards; false if it is not a dangling link any more, or cannot be moved.
 [[nodiscard]] bool clear_dangling(At at, const RamPath& ram);
 
+// Takes all that is in a folder away, if that is dangling links and nothing else; else leaves everything as it is. True
+// if something was taken away.
+[[nodiscard]] bool clear_folder(At folder);
+
 }  // namespace memfile::store

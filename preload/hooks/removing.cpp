@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "preload/companion.hpp"
+#include "preload/function_ref.hpp"
+#include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/link_lock.hpp"
@@ -22,7 +24,8 @@ int removing(CallAt real, store::At at) {
   // Where nothing stands, nothing is removed: a memfile that appears this moment has not been looked at.
   const bool is_absent = removal.standing() == store::Standing::absent && session->covers(at);
   const int errno_of_program = errno;
-  if (is_absent || removal.standing() == store::Standing::dangling) {
+  const bool is_hidden = removal.standing() == store::Standing::dangling && session->is_transparent();
+  if (is_absent || is_hidden) {
     errno = ENOENT;
     return is_absent ? call_for_companion(real, at, errno_of_program) : -1;
   }
@@ -37,16 +40,21 @@ int removing(CallAt real, store::At at) {
 
 using memfile::preload::next;
 using memfile::preload::removing;
+using memfile::preload::removing_folder;
 
 MEMFILE_EXPORT int unlink(const char* path) noexcept {
   return removing([](const char* actual) { return next.unlink(actual); }, {AT_FDCWD, path});
 }
 
 MEMFILE_EXPORT int unlinkat(int dirfd, const char* path, int flags) noexcept {
-  if ((flags & AT_REMOVEDIR) != 0) return next.unlinkat(dirfd, path, flags);
+  if ((flags & AT_REMOVEDIR) != 0)
+    return removing_folder([&] { return next.unlinkat(dirfd, path, flags); }, {dirfd, path});
   return removing([&](const char* actual) { return next.unlinkat(dirfd, actual, flags); }, {dirfd, path});
 }
 
 MEMFILE_EXPORT int remove(const char* path) noexcept {
-  return removing([](const char* actual) { return next.remove(actual); }, {AT_FDCWD, path});
+  const auto remove_any = [](const char* actual) {
+    return removing_folder([&] { return next.remove(actual); }, {AT_FDCWD, actual});
+  };
+  return removing(remove_any, {AT_FDCWD, path});
 }

@@ -8,12 +8,6 @@ namespace memfile::tests {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return result + "'";
-}
-
 std::string memfile_word() { return quoted(memfile_command().string()); }
 std::string launcher_word() { return quoted(source("scripts/memfile-run").string()); }
 

@@ -6,8 +6,6 @@
 
 namespace memfile::tests {
 
-// Words of a shell: the command, the launcher, and a text as one word.
-[[nodiscard]] std::string quoted(const std::string& text);
 [[nodiscard]] std::string memfile_word();
 [[nodiscard]] std::string launcher_word();
 

@@ -23,6 +23,8 @@ Steps removing_steps();
 Steps renaming_steps();
 Steps linking_steps();
 Steps describing_steps();
+Steps listing_steps();
+Steps walking_steps();
 Steps content_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
