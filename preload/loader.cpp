@@ -87,7 +87,8 @@ class Loader {
       return;
     }
     // Children may run in another folder.
-    if (!environment.memfile_config.empty()) setenv("MEMFILE_CONFIG", surroundings->file.c_str(), 1);
+    const std::string& named = environment.memfile_config;
+    if (!named.empty() && named != surroundings->file) setenv("MEMFILE_CONFIG", surroundings->file.c_str(), 1);
     const auto state = state_of(surroundings->file);
     const config::Provenance provenance{*surroundings, state.value_or(config::FileState{}), std::string(build_id())};
     if (state && open_cached(provenance)) return;

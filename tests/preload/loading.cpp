@@ -27,6 +27,12 @@ bool makes_memfile(const Sandbox& sandbox, const std::string& path) {
   return sandbox.is_memfile(path);
 }
 
+// What a trivial program asks the kernel for on behalf of its heap.
+std::string heap_calls(const Sandbox& sandbox, Way way) {
+  const std::string count = "strace -c -U name,calls -e trace=brk,getrandom /bin/true 2>&1 | grep -E 'brk|getrandom'";
+  return sandbox.run(way, count).output;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(loading)
@@ -72,6 +78,15 @@ BOOST_AUTO_TEST_CASE(a_folder_of_a_rule_that_becomes_a_link_counts_for_the_next_
   BOOST_TEST(!makes_memfile(sandbox, "real/before"));
   BOOST_REQUIRE_EQUAL(sandbox.run(Way::plain, "ln -s real named").exit_code, 0);
   BOOST_TEST(makes_memfile(sandbox, "real/after"));
+}
+
+BOOST_AUTO_TEST_CASE(a_load_leaves_the_heap_of_the_program_alone) {
+  const Sandbox sandbox;
+  settle();
+  BOOST_TEST(makes_memfile(sandbox, "first"));
+  const std::string without = heap_calls(sandbox, Way::plain);
+  BOOST_TEST(without.find("brk") != std::string::npos, without);
+  BOOST_TEST(heap_calls(sandbox, Way::bare) == without);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
