@@ -1,5 +1,6 @@
 #include "config/location.hpp"
 
+#include <climits>
 #include <cstdlib>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,11 +71,9 @@ std::optional<Surroundings> installed(const Environment& environment) {
 
 Environment Environment::of_process() {
   std::string folder;
-  if (char* path = ::getcwd(nullptr, 0)) {
-    // The kernel calls a folder outside of this root "(unreachable)...".
-    if (*path == '/') folder = path;
-    std::free(path);
-  }
+  char path[PATH_MAX];
+  // The kernel calls a folder outside of this root "(unreachable)...".
+  if (::getcwd(path, sizeof path) != nullptr && path[0] == '/') folder = path;
   return {variable("MEMFILE_CONFIG"), variable("XDG_CONFIG_HOME"), variable("HOME"), folder};
 }
 

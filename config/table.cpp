@@ -137,8 +137,9 @@ bool are_arrays_inside(const TableHeader& header) {
     return array.first % 8 == 0 && array.first <= header.size && array.count <= (header.size - array.first) / element;
   };
   return is_inside(header.rules, sizeof(RuleEntry)) && is_inside(header.patterns, sizeof(PatternEntry)) &&
-         is_inside(header.keys, sizeof(KeySlot)) && is_inside(header.buckets, sizeof(BucketSlot)) &&
-         is_inside(header.names, sizeof(Range32)) && is_inside(header.text, 1) &&
+         is_inside(header.filter, sizeof(std::uint64_t)) && is_inside(header.keys, sizeof(KeySlot)) &&
+         is_inside(header.buckets, sizeof(BucketSlot)) && is_inside(header.names, sizeof(Range32)) &&
+         is_inside(header.text, 1) && std::has_single_bit(header.filter.count) &&
          std::has_single_bit(header.keys.count) && std::has_single_bit(header.buckets.count);
 }
 

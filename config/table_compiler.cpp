@@ -34,6 +34,7 @@ class Compiler {
   void enter_key(const Dissection& dissection, std::uint64_t depths);
   PatternEntry entry(const Dissection& dissection);
   std::uint32_t place_text(const std::string& text);
+  [[nodiscard]] std::vector<std::uint64_t> filter() const;
   std::vector<KeySlot> key_slots();
   std::vector<BucketSlot> bucket_slots();
   template <class Element>
@@ -154,6 +155,16 @@ std::uint32_t put(std::vector<Slot>& slots, Mark mark, const Slot& element) {
   return probes;
 }
 
+// Eight bits for a key: nine of ten keys that are not there are told by it.
+std::vector<std::uint64_t> Compiler::filter() const {
+  std::vector<std::uint64_t> words(std::bit_ceil(depths_.size() / 8 + 1));
+  for (const auto& [key, depths] : depths_) {
+    const FilterBit bit = filter_bit(key, static_cast<std::uint32_t>(words.size()));
+    words[bit.word] |= bit.mask;
+  }
+  return words;
+}
+
 std::vector<KeySlot> Compiler::key_slots() {
   std::vector<KeySlot> slots(std::bit_ceil(depths_.size() * 2 + 1));
   for (const auto& [key, depths] : depths_) {
@@ -204,6 +215,7 @@ std::vector<std::byte> Compiler::bytes() {
   header_.version = table_version;
   header_.rules = append(rules_);
   header_.patterns = append(patterns);
+  header_.filter = append(filter());
   header_.keys = append(key_slots());
   header_.buckets = append(buckets);
   header_.names = append(names);

@@ -1,11 +1,15 @@
-// The bytes of a compiled config: a header, then six arrays, each aligned to 8. Numbers are the machine's own; a table
-// is read where it was made.
+// The bytes of a compiled config: a header, then seven arrays, each aligned to 8. Numbers are the machine's own; a
+// table is read where it was made.
 //
-//   rules      one per rule, in order
-//   patterns   the brace-free patterns: first those found by folder and key, bucket by bucket, each bucket by rule;
-//   then the excepts keys       a hash set of what names begin with, end with or are, each with the depths of the
-//   folders that ask for it buckets    a hash map from folder and key to a range of patterns names      globs of last
-//   components that no key says enough about, of rules with action ram text       the strings of all of them
+// - rules: one per rule, in order
+// - patterns: the brace-free patterns: first those found by folder and key, bucket by bucket, each bucket by rule; then
+//   the excepts
+// - filter: a bit for each key, so that most keys that are not there cost no look into the set, which is too large for
+//   the processor's nearest cache
+// - keys: a hash set of what names begin with, end with or are, each with the depths of the folders that ask for it
+// - buckets: a hash map from folder and key to a range of patterns
+// - names: globs of last components that no key says enough about, of rules with action ram
+// - text: the strings of all of them
 #pragma once
 #include <array>
 #include <bit>
@@ -16,7 +20,7 @@
 namespace memfile::config {
 
 constexpr std::uint64_t table_magic = 0x656C69666D656DA7U;
-constexpr std::uint32_t table_version = 1;
+constexpr std::uint32_t table_version = 2;
 
 // `count` elements of an array, from `first` on; in a header, from that byte on.
 struct Range32 {
@@ -31,6 +35,7 @@ struct TableHeader {
   std::uint32_t size;  // of the whole table in bytes; its last eight are the magic again
   Range32 rules;
   Range32 patterns;
+  Range32 filter;   // a power of two of words
   Range32 keys;     // a power of two
   Range32 buckets;  // a power of two
   Range32 names;
@@ -98,6 +103,15 @@ static_assert(sizeof(TableHeader) % 8 == 0 && sizeof(RuleEntry) == 12 && sizeof(
 // Where a key's or bucket's way through its slots begins; `slots` is a power of two.
 [[nodiscard]] constexpr std::uint32_t first_slot(std::uint64_t key, std::uint32_t slots) {
   return static_cast<std::uint32_t>(key >> 32U) & (slots - 1);
+}
+
+// Where a key's bit is in the filter, which has `words` of 64, a power of two.
+struct FilterBit {
+  std::uint32_t word;
+  std::uint64_t mask;
+};
+[[nodiscard]] constexpr FilterBit filter_bit(std::uint64_t key, std::uint32_t words) {
+  return {static_cast<std::uint32_t>(key >> 8U) & (words - 1), std::uint64_t{1} << (key >> 1U & 63U)};
 }
 
 [[nodiscard]] inline std::uint64_t header_check(const TableHeader& header) {

@@ -38,6 +38,8 @@ class TableView {
 
   // The depths at which a key is asked for; 0 if it is not there.
   [[nodiscard]] std::uint64_t depths(std::uint64_t key) const {
+    const FilterBit bit = filter_bit(key, header().filter.count);
+    if ((first<std::uint64_t>(header().filter)[bit.word] & bit.mask) == 0) return 0;
     const KeySlot* slot = find(&KeySlot::key, key, header().keys, header().key_probes);
     return slot == nullptr ? 0 : slot->depths;
   }

@@ -1,16 +1,21 @@
-// Runs once, when ld.so loads the library, before the program: reads the environment and the config, and opens the
-// session. The only place in the library that uses the heap.
+// Runs once, when ld.so loads the library, before the program: reads the environment and the config, or finds it
+// compiled already, and opens the session. The only place in the library that uses the heap.
 #include <atomic>
 #include <cstring>
 #include <dlfcn.h>
 #include <new>
 #include <stdlib.h>
 #include <string>
+#include <time.h>
 
+#include "config/compiled_config.hpp"
 #include "config/location.hpp"
+#include "preload/build_id.hpp"
 #include "preload/log.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "store/config_cache.hpp"
+#include "store/kernel.hpp"
 
 // Defined by the memfile command alone. It has to see links as links, preloaded or not.
 MEMFILE_EXPORT __attribute__((weak)) const char memfile_sees_links;
@@ -22,7 +27,24 @@ namespace {
 constinit std::atomic<const Session*> session{nullptr};
 alignas(Session) constinit unsigned char session_memory[sizeof(Session)] = {};
 
-const char* keep(const std::string& text) { return strdup(text.c_str()); }
+std::int64_t nanoseconds(std::int64_t seconds, std::int64_t rest) { return seconds * 1'000'000'000 + rest; }
+
+std::int64_t time_now() {
+  struct timespec now {};
+  kernel::call(SYS_clock_gettime, CLOCK_REALTIME, kernel::word(&now));
+  return nanoseconds(now.tv_sec, now.tv_nsec);
+}
+
+// Nothing if there is no such file.
+std::optional<config::FileState> state_of(const std::string& file) {
+  struct statx status {};
+  if (kernel::statx(AT_FDCWD, file.c_str(), 0, status) != 0) return {};
+  return config::FileState{.device = std::uint64_t{status.stx_dev_major} << 32U | status.stx_dev_minor,
+                           .inode = status.stx_ino,
+                           .size = status.stx_size,
+                           .modified = nanoseconds(status.stx_mtime.tv_sec, status.stx_mtime.tv_nsec),
+                           .changed = nanoseconds(status.stx_ctime.tv_sec, status.stx_ctime.tv_nsec)};
+}
 
 std::string resolve_folder(const std::string& folder) {
   store::PathBuffer resolved;
@@ -65,24 +87,54 @@ class Loader {
       return;
     }
     // Children may run in another folder.
-    if (!environment.memfile_config.empty()) setenv("MEMFILE_CONFIG", surroundings->file.c_str(), 1);
-    const auto config = config::read_file(*surroundings);
+    const std::string& named = environment.memfile_config;
+    if (!named.empty() && named != surroundings->file) setenv("MEMFILE_CONFIG", surroundings->file.c_str(), 1);
+    const auto state = state_of(surroundings->file);
+    const config::Provenance provenance{*surroundings, state.value_or(config::FileState{}), std::string(build_id())};
+    if (state && open_cached(provenance)) return;
+    compile(provenance);
+  }
+
+ private:
+  // The store of the default root: which one the config names is not known yet.
+  static bool find_store(store::IfMissing if_missing, store::Store& store) {
+    return store::Store::find({}, kernel::geteuid(), if_missing, store);
+  }
+
+  static bool open_cached(const config::Provenance& provenance) {
+    store::Store store;
+    if (provenance.build.empty() || !find_store(store::IfMissing::fail, store)) return false;
+    store::CachedBytes cached(store, provenance.key());
+    const config::CompiledConfig compiled(cached.view());
+    if (!compiled.is_valid() || !compiled.is_current(provenance, time_now(), resolve_folder)) return false;
+    cached.release();
+    open(compiled);
+    return true;
+  }
+
+  static void compile(const config::Provenance& provenance) {
+    const std::int64_t now = time_now();
+    const auto config = config::read_file(provenance.surroundings);
     if (!config) {
       say_once(config.problem().text() + ": all files stay on disk");
       return;
     }
-    open(*config);
+    const auto* bytes = new std::vector<std::byte>(config::compile(*config, provenance, now, resolve_folder));
+    const config::CompiledConfig compiled(*bytes);
+    if (!compiled.is_valid()) return;
+    open(compiled);
+    store::Store store;
+    if (provenance.build.empty() || !provenance.file.is_settled(now)) return;
+    if (find_store(store::IfMissing::make, store)) store::keep_in_cache(store, provenance.key(), *bytes);
   }
 
- private:
-  static void open(const config::Config& config) {
-    const auto* bytes = new std::vector<std::byte>(config::compile(config, resolve_folder));
+  static void open(const config::CompiledConfig& config) {
     auto* opened = new (session_memory) Session;
-    opened->rules_ = config::Table(*bytes);
-    opened->store_.root = keep(config.store);
-    if (config.reserve) opened->store_.reserve = *config.reserve;
-    opened->is_transparent_ = config.transparent;
-    opened->store_.config = keep(config.file);
+    opened->rules_ = config.table();
+    opened->store_.root = config.store();
+    if (const auto reserve = config.reserve()) opened->store_.reserve = *reserve;
+    opened->is_transparent_ = config.is_transparent();
+    opened->store_.config = config.file();
     opened->library_ = own_path();
     open_log(getenv("MEMFILE_LOG"));
     session.store(opened, std::memory_order_release);

@@ -58,7 +58,7 @@ bool boot_characters(std::span<char, directory_size - hash_characters> character
   return true;
 }
 
-bool Store::open(const Settings& settings, uid_t user, IfMissing if_missing, Store& store) {
+bool Store::find(const Settings& settings, uid_t user, IfMissing if_missing, Store& store) {
   store.user_ = user;
   store.path_.take(0);
   store.path_ << settings.root << (has_shared_parent(settings.root) ? "/memfile/" : "/memfile-") << std::uint64_t{user};
@@ -66,7 +66,11 @@ bool Store::open(const Settings& settings, uid_t user, IfMissing if_missing, Sto
   if (state == StoreState::missing && if_missing == IfMissing::make && store.make()) {
     state = check_store(store.path_.c_str(), user);
   }
-  if (state != StoreState::trusted) return false;
+  return state == StoreState::trusted;
+}
+
+bool Store::open(const Settings& settings, uid_t user, IfMissing if_missing, Store& store) {
+  if (!find(settings, user, if_missing, store)) return false;
   return store.read_key() || (if_missing == IfMissing::make && store.make_key() && store.read_key());
 }
 

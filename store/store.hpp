@@ -36,6 +36,8 @@ class Store {
  public:
   // Finds and checks the store of `user`. With IfMissing::make it is made, for the effective user only.
   [[nodiscard]] static bool open(const Settings& settings, uid_t user, IfMissing if_missing, Store& store);
+  // The same for whoever names no RAM directory: a store without its key.
+  [[nodiscard]] static bool find(const Settings& settings, uid_t user, IfMissing if_missing, Store& store);
   // The store that a RAM path is in. Its key is needed to name directories: false also where that may not be read.
   [[nodiscard]] static bool open(const RamPath& ram, Store& store);
 

@@ -48,11 +48,10 @@ Sandbox::Sandbox(const std::string& rules) : top_(fs::canonical(make_folder())),
 
 Sandbox::~Sandbox() {
   std::error_code ignored;
-  for (const fs::path& ram : ram_files()) {
-    fs::remove(ram, ignored);
-    for (const char* kind : {".record", ".owed"}) {
-      fs::remove(own_store() / kind / ram.parent_path().filename() / ram.filename(), ignored);
-    }
+  // With the directories: thousands of tests would leave thousands, and each test looks at all of them.
+  for (const fs::path& directory : ram_directories()) {
+    for (const char* kind : {"", ".record", ".owed"}) fs::remove_all(own_store() / kind / directory, ignored);
+    fs::remove(own_store() / ".origin" / directory, ignored);
   }
   fs::remove_all(top_, ignored);
 }
@@ -104,13 +103,22 @@ bool Sandbox::is_memfile(const std::string& name) const {
   return !error && target.string().starts_with(own_store().string() + "/") && fs::is_regular_file(target);
 }
 
-std::vector<fs::path> Sandbox::entries(const fs::path& kind) const {
+std::vector<fs::path> Sandbox::ram_directories() const {
   std::vector<fs::path> found;
   std::error_code error;
   for (const auto& origin : fs::directory_iterator(own_store() / ".origin", error)) {
     const fs::path folder = fs::read_symlink(origin, error);
     if (error || !(folder.string() + "/").starts_with(top_.string() + "/")) continue;
-    for (const auto& entry : fs::directory_iterator(kind / origin.path().filename(), error)) found.push_back(entry);
+    found.push_back(origin.path().filename());
+  }
+  return found;
+}
+
+std::vector<fs::path> Sandbox::entries(const fs::path& kind) const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const fs::path& directory : ram_directories()) {
+    for (const auto& entry : fs::directory_iterator(kind / directory, error)) found.push_back(entry);
   }
   return found;
 }

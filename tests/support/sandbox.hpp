@@ -49,7 +49,9 @@ class Sandbox {
   [[nodiscard]] std::vector<std::filesystem::path> owed() const;
 
  private:
-  // RAM directories that stand for something below the folder, in this directory of the store's.
+  // Names of the RAM directories that stand for something below the folder.
+  [[nodiscard]] std::vector<std::filesystem::path> ram_directories() const;
+  // What they hold, in this directory of the store's.
   [[nodiscard]] std::vector<std::filesystem::path> entries(const std::filesystem::path& kind) const;
 
   std::filesystem::path top_;
