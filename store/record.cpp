@@ -1,5 +1,6 @@
 #include "store/record.hpp"
 
+#include "store/descriptor.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
 
@@ -58,11 +59,19 @@ class Note {
     text << name;
     int next = open_folder(dirfd_, text.c_str(), user_);
     if (next == -ENOENT && missing == Missing::make && kernel::mkdirat(dirfd_, text.c_str(), 0700) == 0) {
-      kernel::call(SYS_fchownat, dirfd_, kernel::word(text.c_str()), static_cast<long>(user_), -1, AT_SYMLINK_NOFOLLOW);
+      give_to_user(text.c_str());
       next = open_folder(dirfd_, text.c_str(), user_);
     }
     if (dirfd_ >= 0) kernel::close(dirfd_);
     dirfd_ = next;
+  }
+
+  // By a descriptor: something else may stand at the name by now.
+  void give_to_user(const char* name) const {
+    const Descriptor made(kernel::openat(dirfd_, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    struct statx status {};
+    if (made.get() < 0 || kernel::statx(made.get(), "", AT_EMPTY_PATH, status) != 0) return;
+    if (status.stx_uid == kernel::geteuid()) (void)kernel::fchown(made.get(), user_, static_cast<gid_t>(-1));
   }
 
   uid_t user_;

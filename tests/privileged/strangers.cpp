@@ -89,4 +89,26 @@ P)";
   BOOST_TEST(answers.starts_with("{b'bait\\n'}\n"), answers);
 }
 
+// The folder that root makes for its note is taken away at once, and a file of root's linked there, which they may
+// write to.
+BOOST_AUTO_TEST_CASE(do_not_get_what_root_did_not_make) {
+  Trouble trouble{"race", stranger + R"(
+echo gold >store/gold; chmod 666 store/gold; as 'mkdir $record'
+cat >swap.py <<'P'
+import os, sys
+gold, notes, trash = sys.argv[1:]
+while not os.path.exists(trash):
+    try: os.rename(notes, trash)
+    except OSError: pass
+os.link(gold, notes)
+P
+setpriv --reuid 54321 --regid 54321 --clear-groups timeout 20 /usr/bin/python3 swap.py store/gold $notes $record/trash \
+  2>/dev/null & swapper=$!
+)",
+                  ""};
+  trouble.afterwards = "wait $swapper; stat -c %u store/gold";
+  const std::string lines = "strace -f -qq -o /dev/null -e inject=fchown,fchownat:delay_enter=200000 mv f g";
+  BOOST_TEST(endure(trouble, Mounts::own, Way::bare, lines).afterwards == "0\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
