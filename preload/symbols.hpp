@@ -10,7 +10,12 @@
 #include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/fanotify.h>
+#include <sys/inotify.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "preload/next.hpp"
@@ -30,6 +35,8 @@ struct Symbols {
   Next<int(int, const char*, int)> openat64_2{"__openat64_2"};
   Next<decltype(::creat)> creat{"creat"};
   Next<decltype(::creat64)> creat64{"creat64"};
+  // Since glibc 2.43.
+  Next<int(int, const char*, const open_how*, size_t)> openat2{"openat2"};
 
   Next<decltype(::fopen)> fopen{"fopen"};
   Next<decltype(::fopen64)> fopen64{"fopen64"};
@@ -106,6 +113,39 @@ struct Symbols {
   Next<decltype(::fts64_read)> fts64_read{"fts64_read"};
   Next<decltype(::fts_children)> fts_children{"fts_children"};
   Next<decltype(::fts64_children)> fts64_children{"fts64_children"};
+
+  Next<decltype(::name_to_handle_at)> name_to_handle_at{"name_to_handle_at"};
+  Next<decltype(::inotify_add_watch)> inotify_add_watch{"inotify_add_watch"};
+  Next<decltype(::fanotify_mark)> fanotify_mark{"fanotify_mark"};
+
+  Next<decltype(::realpath)> realpath{"realpath"};
+  Next<char*(const char*, char*, size_t)> realpath_chk{"__realpath_chk"};
+  Next<decltype(::canonicalize_file_name)> canonicalize_file_name{"canonicalize_file_name"};
+
+  Next<decltype(::chown)> chown{"chown"};
+  Next<decltype(::lchown)> lchown{"lchown"};
+  Next<decltype(::fchownat)> fchownat{"fchownat"};
+
+  Next<decltype(::lchmod)> lchmod{"lchmod"};
+  Next<decltype(::fchmodat)> fchmodat{"fchmodat"};
+  Next<decltype(::utimensat)> utimensat{"utimensat"};
+  Next<decltype(::lutimes)> lutimes{"lutimes"};
+  Next<decltype(::lgetxattr)> lgetxattr{"lgetxattr"};
+  Next<decltype(::lsetxattr)> lsetxattr{"lsetxattr"};
+  Next<decltype(::llistxattr)> llistxattr{"llistxattr"};
+  Next<decltype(::lremovexattr)> lremovexattr{"lremovexattr"};
+
+  Next<decltype(::mkdir)> mkdir{"mkdir"};
+  Next<decltype(::mkdirat)> mkdirat{"mkdirat"};
+  Next<decltype(::mkfifo)> mkfifo{"mkfifo"};
+  Next<decltype(::mkfifoat)> mkfifoat{"mkfifoat"};
+  Next<decltype(::symlink)> symlink{"symlink"};
+  Next<decltype(::symlinkat)> symlinkat{"symlinkat"};
+  Next<decltype(::mknod)> mknod{"mknod"};
+  Next<decltype(::mknodat)> mknodat{"mknodat"};
+  Next<int(int, const char*, mode_t, dev_t*)> xmknod{"__xmknod"};
+  Next<int(int, int, const char*, mode_t, dev_t*)> xmknodat{"__xmknodat"};
+  Next<decltype(::bind)> bind{"bind"};
 };
 
 extern constinit Symbols next;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <fcntl.h>
 
+#include "preload/path_argument.hpp"
 #include "preload/session.hpp"
 #include "store/dangling.hpp"
 #include "store/look.hpp"
@@ -34,14 +35,23 @@ int acting_on_target(FunctionRef<int(At)> real, At at) {
   return real(at);
 }
 
+bool clear_the_way(At at) {
+  std::string_view path;
+  if (Session::get() == nullptr || !read_path_argument(at.path, path)) return false;
+  // These are for the kernel to judge, when the way is free.
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const store::PathBuffer trimmed;
+  if (!trimmed) return false;
+  *trimmed << path;
+  const At in_the_way{at.dirfd, trimmed->c_str()};
+  RamPath ram;
+  return store::look(in_the_way, ram) == Standing::dangling && store::clear_dangling(in_the_way, ram);
+}
+
 int making_anew(FunctionRef<int()> real, At at) {
   const int errno_of_program = errno;
   const int result = real();
-  if (result == 0 || errno != EEXIST) return result;
-  const Session* session = Session::get();
-  RamPath ram;
-  if (session == nullptr || store::look(at, ram) != Standing::dangling || !store::clear_dangling(at, ram))
-    return result;
+  if (result == 0 || errno != EEXIST || !clear_the_way(at)) return result;
   errno = errno_of_program;
   return real();
 }

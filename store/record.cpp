@@ -178,11 +178,14 @@ bool is_owed(const RamPath& ram) {
 
 bool origin(const RamPath& ram, PathText& path) { return noted_path(ram, path) || home(ram, path); }
 
+bool standing_origin(const RamPath& ram, PathText& path) {
+  if (noted_path(ram, path) && leads_to(path.c_str(), ram)) return true;
+  return home(ram, path) && leads_to(path.c_str(), ram);
+}
+
 bool is_led_to(const RamPath& ram) {
   PathBuffer path;
-  if (!path) return true;
-  if (noted_path(ram, *path) && leads_to(path->c_str(), ram)) return true;
-  return home(ram, *path) && leads_to(path->c_str(), ram);
+  return !path || standing_origin(ram, *path);
 }
 
 bool note_place(const RamPath& ram, At at) {

@@ -33,6 +33,9 @@ bool note_owed(const RamPath& ram, At at);
 // Where a RAM file's link stands, as last known: the noted path, else its own name in the noted folder.
 [[nodiscard]] bool origin(const RamPath& ram, PathText& path);
 
+// The same, of the two the one that leads to it now. False if neither does.
+[[nodiscard]] bool standing_origin(const RamPath& ram, PathText& path);
+
 // Whether the RAM file's home or its noted path leads to it.
 [[nodiscard]] bool is_led_to(const RamPath& ram);
 

@@ -9,6 +9,7 @@
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/look.hpp"
 
 namespace memfile::preload {
@@ -55,44 +56,21 @@ int describing(RealDescription real, At at, FunctionRef<bool()> shows_link) {
   return describe_link(real, at);
 }
 
-// A path of no length names a descriptor: what that is open on was settled when it was opened.
-bool names_path(const char* path, int flags) {
-  return (flags & AT_EMPTY_PATH) == 0 || (path != nullptr && *path != '\0');
-}
-
 template <class Status>
 int describing_into(RealDescription real, At at, const Status* status) {
   return describing(real, at, [&] { return S_ISLNK(status->st_mode); });
-}
-
-__attribute__((noinline)) bool is_memfile(At at, int& error) {
-  RamPath ram;
-  const Standing standing = store::look(at, ram);
-  error = standing == Standing::memfile ? EINVAL : ENOENT;
-  return standing == Standing::memfile || standing == Standing::dangling;
-}
-
-ssize_t reading_link(FunctionRef<ssize_t()> real, At at, const char* buffer) {
-  const ssize_t result = real();
-  if (result <= 0 || buffer[0] != '/') return result;
-  const Session* session = Session::get();
-  if (session == nullptr || !session->is_transparent()) return result;
-  int error = 0;
-  if (!is_memfile(at, error)) return result;
-  errno = error;
-  return -1;
 }
 
 }  // namespace
 
 }  // namespace memfile::preload
 
+using memfile::preload::acting_on_target;
 using memfile::preload::describing;
 using memfile::preload::describing_into;
 using memfile::preload::following;
-using memfile::preload::names_path;
 using memfile::preload::next;
-using memfile::preload::reading_link;
+using memfile::store::At;
 
 MEMFILE_EXPORT int stat(const char* path, struct stat* status) noexcept {
   return following([&](int, const char* actual) { return next.stat(actual, status); }, {AT_FDCWD, path});
@@ -115,7 +93,9 @@ MEMFILE_EXPORT int access(const char* path, int mode) noexcept {
 }
 
 MEMFILE_EXPORT int faccessat(int dirfd, const char* path, int mode, int flags) noexcept {
-  return following([&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); }, {dirfd, path});
+  const auto real = [&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); };
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
+  return acting_on_target([&](At at) { return following(real, at); }, {dirfd, path});
 }
 
 MEMFILE_EXPORT int lstat(const char* path, struct stat* status) noexcept {
@@ -139,54 +119,38 @@ MEMFILE_EXPORT int __lxstat64(int version, const char* path, struct stat64* stat
 
 MEMFILE_EXPORT int fstatat(int dirfd, const char* path, struct stat* status, int flags) noexcept {
   const auto real = [&](int at, const char* actual) { return next.fstatat(at, actual, status, flags); };
-  if (!names_path(path, flags)) return real(dirfd, path);
   if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int fstatat64(int dirfd, const char* path, struct stat64* status, int flags) noexcept {
   const auto real = [&](int at, const char* actual) { return next.fstatat64(at, actual, status, flags); };
-  if (!names_path(path, flags)) return real(dirfd, path);
   if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int __fxstatat(int version, int dirfd, const char* path, struct stat* status, int flags) {
   const auto real = [&](int at, const char* actual) { return next.fxstatat(version, at, actual, status, flags); };
-  if (!names_path(path, flags)) return real(dirfd, path);
   if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int __fxstatat64(int version, int dirfd, const char* path, struct stat64* status, int flags) {
   const auto real = [&](int at, const char* actual) { return next.fxstatat64(version, at, actual, status, flags); };
-  if (!names_path(path, flags)) return real(dirfd, path);
   if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   return describing_into(real, {dirfd, path}, status);
 }
 
 MEMFILE_EXPORT int statx(int dirfd, const char* path, int flags, unsigned mask, struct statx* status) noexcept {
   const auto real = [&](int at, const char* actual) { return next.statx(at, actual, flags, mask, status); };
-  if (!names_path(path, flags)) return real(dirfd, path);
   if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
   // A file system may leave out a type that was not asked for.
   return describing(real, {dirfd, path},
                     [&] { return (status->stx_mask & STATX_TYPE) == 0 || S_ISLNK(status->stx_mode); });
 }
 
-MEMFILE_EXPORT ssize_t readlink(const char* path, char* buffer, size_t size) noexcept {
-  return reading_link([&] { return next.readlink(path, buffer, size); }, {AT_FDCWD, path}, buffer);
-}
-
-MEMFILE_EXPORT ssize_t readlinkat(int dirfd, const char* path, char* buffer, size_t size) noexcept {
-  return reading_link([&] { return next.readlinkat(dirfd, path, buffer, size); }, {dirfd, path}, buffer);
-}
-
-MEMFILE_EXPORT ssize_t __readlink_chk(const char* path, char* buffer, size_t size, size_t buffer_size) {
-  return reading_link([&] { return next.readlink_chk(path, buffer, size, buffer_size); }, {AT_FDCWD, path}, buffer);
-}
-
-MEMFILE_EXPORT ssize_t __readlinkat_chk(int dirfd, const char* path, char* buffer, size_t size, size_t buffer_size) {
-  return reading_link([&] { return next.readlinkat_chk(dirfd, path, buffer, size, buffer_size); }, {dirfd, path},
-                      buffer);
+MEMFILE_EXPORT int name_to_handle_at(int dirfd, const char* path, struct file_handle* handle, int* mount,
+                                     int flags) noexcept {
+  const auto real = [&](At at) { return next.name_to_handle_at(at.dirfd, at.path, handle, mount, flags); };
+  return (flags & AT_SYMLINK_FOLLOW) != 0 ? real({dirfd, path}) : acting_on_target(real, {dirfd, path});
 }

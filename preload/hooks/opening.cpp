@@ -28,8 +28,8 @@ namespace {
 // How often a path may change under our eyes before the call goes to libc as it is.
 constexpr int most_tries = 16;
 
-// With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for.
-bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY)) == O_CREAT; }
+// With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for. O_PATH overrides O_CREAT.
+bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY | O_PATH)) == O_CREAT; }
 
 bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 

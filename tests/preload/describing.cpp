@@ -22,6 +22,23 @@ BOOST_DATA_TEST_CASE(a_memfile_is_a_regular_file,
 
 BOOST_AUTO_TEST_CASE(all_agree_about_which_file_it_is) { BOOST_TEST(difference("creat f , same f") == ""); }
 
+BOOST_AUTO_TEST_CASE(access_without_following_is_the_ram_files) {
+  for (const char* mode : {"f", "w", "x"}) {
+    const std::string asked(mode);
+    BOOST_TEST(difference("creat f 440 , faccessat f " + asked + " , faccessat none " + asked + " , faccessat f/ " +
+                              asked + " , faccessat link " + asked + " , faccessat BAD " + asked,
+                          "ln -s /etc/hostname link") == "");
+    BOOST_TEST(difference("creat f 751 , faccessat f " + asked) == "");
+  }
+}
+
+BOOST_DATA_TEST_CASE(a_dangling_link_is_absent,
+                     data::make({"stat f", "statx f", "statx f follow", "access f", "faccessat f f", "lstat f",
+                                 "readlink f", "readlinkat f"}),
+                     step) {
+  BOOST_TEST(difference(step, dangling("f")) == "");
+}
+
 BOOST_AUTO_TEST_CASE(without_transparency_a_link_is_a_link) {
   const Sandbox sandbox(R"({"version": 1, "base": "@", "transparent": false, "rules": [{"match": "**"}]})");
   const std::string answer = answers(sandbox, "creat f , lstat f");

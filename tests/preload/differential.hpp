@@ -15,6 +15,6 @@ namespace memfile::tests {
 [[nodiscard]] std::string dangling(const std::string& name);
 
 // The answers with the library, of a run in `sandbox`.
-[[nodiscard]] std::string answers(const Sandbox& sandbox, const std::string& steps, Way way = Way::bare);
+std::string answers(const Sandbox& sandbox, const std::string& steps, Way way = Way::bare);
 
 }  // namespace memfile::tests

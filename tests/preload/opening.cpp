@@ -26,6 +26,8 @@ const std::vector<std::string> flags{"rdonly",
                                      "rdwr|creat|nofollow",
                                      "path",
                                      "path|nofollow",
+                                     "path|creat",
+                                     "path|creat|excl",
                                      "rdonly|creat|directory",
                                      "rdonly|directory",
                                      "rdwr|creat|direct"};

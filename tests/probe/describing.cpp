@@ -107,6 +107,11 @@ Steps describing_steps() {
     return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
   };
   s["statx"] = statx_of;
+  s["faccessat"] = [](const Arguments& a) {
+    const int mode = a.at(1) == "x" ? X_OK : a[1] == "w" ? W_OK : F_OK;
+    return answer(in_folder([&](int d) { return faccessat(d, path_of(a[0]), mode, AT_SYMLINK_NOFOLLOW); }));
+  };
+  s["access"] = [](const Arguments& a) { return answer(access(path_of(a[0]), F_OK)); };
   s["same"] = same;
   s["readlink"] = [](const Arguments& a) {
     char b[4096];

@@ -1,7 +1,10 @@
 // Steps that open and create.
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <mntent.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tests/probe/step.hpp"
@@ -28,6 +31,40 @@ std::string keep_template(int fd, const std::string& name) {
   return text;
 }
 
+// Also says whether the call gave the lowest descriptor that was free.
+template <class Call>
+std::string keep_lowest(const Call& call) {
+  int lowest = -1;
+  const int fd = in_folder([&](int d) {
+    lowest = dup(d);
+    close(lowest);
+    errno = mark;
+    return call(d);
+  });
+  return keep(fd) + (fd > lowest ? ", not the lowest" : "");
+}
+
+// `openat2 PATH FLAGS MODE RESTRICTION...`. A libc that has no such symbol is gone around.
+std::string open_how_of(const Arguments& a) {
+  static const std::map<std::string, unsigned> known{{"no_xdev", RESOLVE_NO_XDEV},
+                                                     {"no_magiclinks", RESOLVE_NO_MAGICLINKS},
+                                                     {"no_symlinks", RESOLVE_NO_SYMLINKS},
+                                                     {"beneath", RESOLVE_BENEATH},
+                                                     {"in_root", RESOLVE_IN_ROOT},
+                                                     {"cached", RESOLVE_CACHED},
+                                                     {"unknown", 0x8000U}};
+  open_how how{};
+  how.flags = static_cast<unsigned>(flags_of(a[1]));
+  how.mode = static_cast<unsigned>(std::stoul(a[2], nullptr, 8));
+  for (std::size_t i = 3; i < a.size(); ++i) how.resolve |= known.at(a[i]);
+  using Call = int(int, const char*, const open_how*, size_t);
+  auto* call = reinterpret_cast<Call*>(dlsym(RTLD_DEFAULT, "openat2"));
+  return keep_lowest([&](int d) {
+    return call != nullptr ? call(d, path_of(a[0]), &how, sizeof how)
+                           : static_cast<int>(syscall(SYS_openat2, d, path_of(a[0]), &how, sizeof how));
+  });
+}
+
 }  // namespace
 
 Steps opening_steps() {
@@ -50,6 +87,7 @@ Steps opening_steps() {
   s["__openat64_2"] = [](const Arguments& a) {
     return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); }));
   };
+  s["openat2"] = open_how_of;
   s["creat"] = [](const Arguments& a) { return keep(creat(path_of(a[0]), mode_of(a, 1))); };
   s["creat64"] = [](const Arguments& a) { return keep(creat64(path_of(a[0]), mode_of(a, 1))); };
   s["fopen"] = [](const Arguments& a) { return keep(fopen(path_of(a[0]), a[1].c_str())); };

@@ -6,8 +6,9 @@
 int main(int argc, char** argv) {
   using namespace memfile::probe;
   Steps steps;
-  for (Steps (*const group)() : {opening_steps, removing_steps, renaming_steps, linking_steps, describing_steps,
-                                 listing_steps, walking_steps, content_steps}) {
+  for (Steps (*const group)() :
+       {opening_steps, making_steps, removing_steps, renaming_steps, linking_steps, describing_steps, resolving_steps,
+        changing_steps, watching_steps, listing_steps, walking_steps, content_steps}) {
     steps.merge(group());
   }
   for (int at = 1; at < argc; ++at) {

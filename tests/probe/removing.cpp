@@ -1,6 +1,6 @@
-// Steps that make and remove what is no regular file, and that remove names.
+// Steps that remove names.
+#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/probe/step.hpp"
@@ -14,8 +14,6 @@ Steps removing_steps() {
     return answer(in_folder([&](int d) { return unlinkat(d, path_of(a[0]), 0); }));
   };
   s["remove"] = [](const Arguments& a) { return answer(remove(path_of(a[0]))); };
-  s["mkdir"] = [](const Arguments& a) { return answer(mkdir(path_of(a[0]), mode_of(a, 1))); };
-  s["symlink"] = [](const Arguments& a) { return answer(symlink(a[0].c_str(), a[1].c_str())); };
   return s;
 }
 

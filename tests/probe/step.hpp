@@ -19,12 +19,16 @@ using Steps = std::map<std::string, Step>;
 
 // A file for each group of calls.
 Steps opening_steps();
+Steps making_steps();
 Steps removing_steps();
 Steps renaming_steps();
 Steps linking_steps();
 Steps describing_steps();
 Steps listing_steps();
 Steps walking_steps();
+Steps resolving_steps();
+Steps changing_steps();
+Steps watching_steps();
 Steps content_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
