@@ -75,7 +75,9 @@ Environment Environment::of_process() {
     if (*path == '/') folder = path;
     std::free(path);
   }
-  return {variable("MEMFILE_CONFIG"), variable("XDG_CONFIG_HOME"), variable("HOME"), folder};
+  const std::string given_home = variable("MEMFILE_HOME");
+  return {variable("MEMFILE_CONFIG"), variable("XDG_CONFIG_HOME"), given_home.empty() ? variable("HOME") : given_home,
+          folder};
 }
 
 std::optional<Surroundings> locate(const Environment& environment) {

@@ -1,5 +1,5 @@
 // Runs once, when ld.so loads the library, before the program: reads the environment and the config, and opens the
-// session. The only place in the library that uses the heap.
+// session. The only place in the library that uses the heap, with preload/inheritance.cpp.
 #include <atomic>
 #include <cstring>
 #include <dlfcn.h>
@@ -8,6 +8,10 @@
 #include <string>
 
 #include "config/location.hpp"
+#include "preload/environment.hpp"
+#include "preload/filter.hpp"
+#include "preload/hooks/raw_calls.hpp"
+#include "preload/inheritance.hpp"
 #include "preload/log.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -48,7 +52,7 @@ void say_once(const std::string& text) {
 
 }  // namespace
 
-const Session* Session::get() { return session.load(std::memory_order_acquire); }
+const Session* Session::get() { return is_filtered() ? nullptr : session.load(std::memory_order_acquire); }
 
 class Loader {
  public:
@@ -71,6 +75,7 @@ class Loader {
       say_once(config.problem().text() + ": all files stay on disk");
       return;
     }
+    leave_to_children(learn_inheritance(own_path(), environment, config->file));
     open(*config);
   }
 
@@ -93,6 +98,7 @@ namespace {
 
 __attribute__((constructor)) void load_at_start() {
   const int errno_of_program = errno;
+  prepare_raw_calls();
   Loader::load();
   errno = errno_of_program;
 }

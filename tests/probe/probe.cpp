@@ -7,7 +7,7 @@ int main(int argc, char** argv) {
   using namespace memfile::probe;
   Steps steps;
   for (Steps (*const group)() : {opening_steps, removing_steps, renaming_steps, linking_steps, describing_steps,
-                                 listing_steps, walking_steps, content_steps}) {
+                                 listing_steps, walking_steps, content_steps, executing_steps, raw_steps}) {
     steps.merge(group());
   }
   for (int at = 1; at < argc; ++at) {

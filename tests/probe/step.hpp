@@ -26,6 +26,8 @@ Steps describing_steps();
 Steps listing_steps();
 Steps walking_steps();
 Steps content_steps();
+Steps executing_steps();
+Steps raw_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
 constexpr int mark = 4321;
