@@ -74,7 +74,9 @@ Environment Environment::of_process() {
   char path[PATH_MAX];
   // The kernel calls a folder outside of this root "(unreachable)...".
   if (::getcwd(path, sizeof path) != nullptr && path[0] == '/') folder = path;
-  return {variable("MEMFILE_CONFIG"), variable("XDG_CONFIG_HOME"), variable("HOME"), folder};
+  const std::string given_home = variable("MEMFILE_HOME");
+  return {variable("MEMFILE_CONFIG"), variable("XDG_CONFIG_HOME"), given_home.empty() ? variable("HOME") : given_home,
+          folder};
 }
 
 std::optional<Surroundings> locate(const Environment& environment) {

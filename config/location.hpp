@@ -12,7 +12,7 @@ namespace memfile::config {
 struct Environment {
   std::string memfile_config;   // MEMFILE_CONFIG, may be relative
   std::string xdg_config_home;  // XDG_CONFIG_HOME
-  std::string home;             // HOME
+  std::string home;             // MEMFILE_HOME, which the library leaves to a child that has no HOME, else HOME
   std::string working_folder;   // absolute
 
   [[nodiscard]] static Environment of_process();

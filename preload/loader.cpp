@@ -1,5 +1,6 @@
 // Runs once, when ld.so loads the library, before the program: reads the environment and the config, or finds it
-// compiled already, and opens the session. The only place in the library that uses the heap.
+// compiled already, and opens the session. The only place in the library that uses the heap, with
+// preload/inheritance.cpp.
 #include <atomic>
 #include <cstring>
 #include <dlfcn.h>
@@ -11,6 +12,10 @@
 #include "config/compiled_config.hpp"
 #include "config/location.hpp"
 #include "preload/build_id.hpp"
+#include "preload/environment.hpp"
+#include "preload/filter.hpp"
+#include "preload/hooks/raw_calls.hpp"
+#include "preload/inheritance.hpp"
 #include "preload/log.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -70,7 +75,7 @@ void say_once(const std::string& text) {
 
 }  // namespace
 
-const Session* Session::get() { return session.load(std::memory_order_acquire); }
+const Session* Session::get() { return is_filtered() ? nullptr : session.load(std::memory_order_acquire); }
 
 class Loader {
  public:
@@ -91,8 +96,8 @@ class Loader {
     if (!named.empty() && named != surroundings->file) setenv("MEMFILE_CONFIG", surroundings->file.c_str(), 1);
     const auto state = state_of(surroundings->file);
     const config::Provenance provenance{*surroundings, state.value_or(config::FileState{}), std::string(build_id())};
-    if (state && open_cached(provenance)) return;
-    compile(provenance);
+    if (!(state && open_cached(provenance)) && !compile(provenance)) return;
+    leave_to_children(learn_inheritance(own_path(), environment, surroundings->file));
   }
 
  private:
@@ -112,20 +117,22 @@ class Loader {
     return true;
   }
 
-  static void compile(const config::Provenance& provenance) {
+  // False if the config is bad.
+  static bool compile(const config::Provenance& provenance) {
     const std::int64_t now = time_now();
     const auto config = config::read_file(provenance.surroundings);
     if (!config) {
       say_once(config.problem().text() + ": all files stay on disk");
-      return;
+      return false;
     }
     const auto* bytes = new std::vector<std::byte>(config::compile(*config, provenance, now, resolve_folder));
     const config::CompiledConfig compiled(*bytes);
-    if (!compiled.is_valid()) return;
+    if (!compiled.is_valid()) return false;
     open(compiled);
     store::Store store;
-    if (provenance.build.empty() || !provenance.file.is_settled(now)) return;
+    if (provenance.build.empty() || !provenance.file.is_settled(now)) return true;
     if (find_store(store::IfMissing::make, store)) store::keep_in_cache(store, provenance.key(), *bytes);
+    return true;
   }
 
   static void open(const config::CompiledConfig& config) {
@@ -145,6 +152,7 @@ namespace {
 
 __attribute__((constructor)) void load_at_start() {
   const int errno_of_program = errno;
+  prepare_raw_calls();
   Loader::load();
   errno = errno_of_program;
 }

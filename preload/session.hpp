@@ -11,7 +11,8 @@ namespace memfile::preload {
 
 class Session {
  public:
-  // nullptr before our constructor ran, or if the library is off: every call then passes through.
+  // nullptr before our constructor ran, if the library is off, or once the program has a seccomp filter: every call
+  // then passes through.
   [[nodiscard]] static const Session* get();
 
   [[nodiscard]] const store::Settings& store() const { return store_; }

@@ -8,10 +8,12 @@
 #include <glob.h>
 #include <linux/openat2.h>
 #include <mntent.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/fanotify.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -146,6 +148,28 @@ struct Symbols {
   Next<int(int, const char*, mode_t, dev_t*)> xmknod{"__xmknod"};
   Next<int(int, int, const char*, mode_t, dev_t*)> xmknodat{"__xmknodat"};
   Next<decltype(::bind)> bind{"bind"};
+
+  Next<decltype(::execve)> execve{"execve"};
+  Next<decltype(::execv)> execv{"execv"};
+  Next<decltype(::execvp)> execvp{"execvp"};
+  Next<decltype(::execvpe)> execvpe{"execvpe"};
+  Next<decltype(::execl)> execl{"execl"};
+  Next<decltype(::execlp)> execlp{"execlp"};
+  Next<decltype(::execle)> execle{"execle"};
+  Next<decltype(::fexecve)> fexecve{"fexecve"};
+  Next<decltype(::execveat)> execveat{"execveat"};
+  Next<decltype(::posix_spawn)> posix_spawn{"posix_spawn"};
+  Next<decltype(::posix_spawnp)> posix_spawnp{"posix_spawnp"};
+  Next<decltype(::posix_spawn_file_actions_addopen)> spawn_addopen{"posix_spawn_file_actions_addopen"};
+  Next<decltype(::posix_spawn_file_actions_addchdir_np)> spawn_addchdir{"posix_spawn_file_actions_addchdir_np"};
+  Next<decltype(::posix_spawn_file_actions_addfchdir_np)> spawn_addfchdir{"posix_spawn_file_actions_addfchdir_np"};
+  Next<decltype(::system)> system{"system"};
+  Next<decltype(::popen)> popen{"popen"};
+  Next<decltype(::popen)> io_popen{"_IO_popen"};
+
+  Next<decltype(::prctl)> prctl{"prctl"};
+  // With as many words as a call can have.
+  Next<long(long, long, long, long, long, long, long)> syscall{"syscall"};
 };
 
 extern constinit Symbols next;

@@ -30,6 +30,8 @@ Steps resolving_steps();
 Steps changing_steps();
 Steps watching_steps();
 Steps content_steps();
+Steps executing_steps();
+Steps raw_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
 constexpr int mark = 4321;

@@ -1,0 +1,236 @@
+// syscall(): a raw call about a path goes to the hook that the libc function of its name has. All others are passed on
+// as they came: by a jump, with no frame of ours between, because a raw vfork returns twice, and the
+// first return gives the frame up.
+#include "preload/hooks/raw_calls.hpp"
+
+#include <array>
+#include <atomic>
+#include <climits>
+#include <cstdint>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+#include <utility>
+
+#include "preload/filter.hpp"
+#include "preload/session.hpp"
+#include "preload/symbols.hpp"
+#include "store/kernel.hpp"
+
+// Of glibc since 2.43; here the hook.
+extern "C" int openat2(int dirfd, const char* path, const open_how* how, size_t size);
+
+namespace memfile::preload {
+
+namespace {
+
+// The six that a call may have; those that it has not are whatever stood there.
+using Words = std::array<long, 6>;
+using Handler = long (*)(const Words& words);
+
+long forward(long number, const Words& w) { return next.syscall(number, w[0], w[1], w[2], w[3], w[4], w[5]); }
+
+template <class Parameter>
+Parameter word_as(long word) {
+  if constexpr (std::is_pointer_v<Parameter>) {
+    return reinterpret_cast<Parameter>(static_cast<std::intptr_t>(word));
+  } else {
+    return static_cast<Parameter>(word);
+  }
+}
+
+template <class Result, class... Parameters, std::size_t... Index>
+long pass_to(Result (*function)(Parameters...), const Words& words, std::index_sequence<Index...>) {
+  return static_cast<long>(function(word_as<Parameters>(words[Index])...));
+}
+
+template <class Result, class... Parameters>
+long pass_to(Result (*function)(Parameters...), const Words& words) {
+  return pass_to(function, words, std::index_sequence_for<Parameters...>{});
+}
+
+// For a call whose words are the parameters of the libc function.
+template <auto Function>
+long by(const Words& words) {
+  return pass_to(Function, words);
+}
+
+// The others.
+long by_open(const Words& w) {
+  return open(word_as<const char*>(w[0]), static_cast<int>(w[1]), static_cast<mode_t>(w[2]));
+}
+
+long by_openat(const Words& w) {
+  return openat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), static_cast<mode_t>(w[3]));
+}
+
+long by_openat2(const Words& w) {
+  return openat2(static_cast<int>(w[0]), word_as<const char*>(w[1]), word_as<const open_how*>(w[2]),
+                 static_cast<std::size_t>(w[3]));
+}
+
+// The raw call has no flags.
+long by_faccessat(const Words& w) {
+  return faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
+}
+
+// libc's knows only this flag, and does without the call where the kernel has none.
+constexpr long fchmodat2_number = 452;
+long by_fchmodat2(const Words& w) {
+  if (w[3] != AT_SYMLINK_NOFOLLOW) return forward(fchmodat2_number, w);
+  return by<&fchmodat>(w);
+}
+
+// Without a path it is futimens.
+long by_utimensat(const Words& w) { return w[1] == 0 ? forward(SYS_utimensat, w) : by<&utimensat>(w); }
+
+long by_prctl(const Words& w) {
+  const auto real = [&] { return forward(SYS_prctl, w); };
+  return static_cast<int>(w[0]) == PR_SET_SECCOMP ? installing_filter(real) : real();
+}
+
+long by_seccomp(const Words& w) {
+  const auto real = [&] { return forward(SYS_seccomp, w); };
+  const auto operation = static_cast<unsigned>(w[0]);
+  const bool installs = operation == SECCOMP_SET_MODE_STRICT || operation == SECCOMP_SET_MODE_FILTER;
+  return installs ? installing_filter(real) : real();
+}
+
+struct Row {
+  long number;
+  Handler handler;
+};
+
+// A row for each call that a hook is there for. Newer architectures have none of the first group.
+constexpr Row rows[] = {
+#ifdef SYS_open
+    {SYS_open, by_open},
+    {SYS_creat, by<&creat>},
+    {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
+    {SYS_access, by<&access>},
+    {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
+    {SYS_unlink, by<&unlink>},
+    {SYS_rename, by<&rename>},
+    {SYS_link, by<&link>},
+    {SYS_readlink, by<&readlink>},
+    {SYS_symlink, by<&symlink>},
+    {SYS_chown, by<&chown>},
+    {SYS_lchown, by<&lchown>},
+    {SYS_mkdir, by<&mkdir>},
+    {SYS_mknod, by<&mknod>},
+    {SYS_rmdir, by<&rmdir>},
+#endif
+#ifdef SYS_newfstatat
+    {SYS_newfstatat, by<&fstatat>},
+#endif
+#ifdef SYS_renameat
+    {SYS_renameat, by<&renameat>},
+#endif
+    {SYS_openat, by_openat},
+    {SYS_openat2, by_openat2},
+    {SYS_statx, by<&statx>},
+    {SYS_unlinkat, by<&unlinkat>},
+    {SYS_renameat2, by<&renameat2>},
+    {SYS_linkat, by<&linkat>},
+    {SYS_readlinkat, by<&readlinkat>},
+    {SYS_symlinkat, by<&symlinkat>},
+    {SYS_fchownat, by<&fchownat>},
+    {fchmodat2_number, by_fchmodat2},
+    {SYS_utimensat, by_utimensat},
+    {SYS_lgetxattr, by<&lgetxattr>},
+    {SYS_lsetxattr, by<&lsetxattr>},
+    {SYS_llistxattr, by<&llistxattr>},
+    {SYS_lremovexattr, by<&lremovexattr>},
+    {SYS_getdents64, by<&getdents64>},
+    {SYS_faccessat, by_faccessat},
+    {SYS_faccessat2, by<&faccessat>},
+    {SYS_mkdirat, by<&mkdirat>},
+    {SYS_mknodat, by<&mknodat>},
+    {SYS_execve, by<&execve>},
+    {SYS_execveat, by<&execveat>},
+    {SYS_prctl, by_prctl},
+    {SYS_seccomp, by_seccomp},
+};
+
+constexpr std::size_t number_count = 512;
+constexpr std::uint8_t no_row = UINT8_MAX;
+using RowOfNumber = std::array<std::uint8_t, number_count>;
+
+constexpr RowOfNumber index_rows() {
+  RowOfNumber index{};
+  index.fill(no_row);
+  for (std::size_t row = 0; row < std::size(rows); ++row)
+    index[static_cast<std::size_t>(rows[row].number)] = static_cast<std::uint8_t>(row);
+  return index;
+}
+
+}  // namespace
+
+}  // namespace memfile::preload
+
+// What the entry below knows by name.
+extern "C" {
+extern const memfile::preload::RowOfNumber memfile_row_of_number;
+constinit const memfile::preload::RowOfNumber memfile_row_of_number = memfile::preload::index_rows();
+// nullptr until it was looked up.
+constinit std::atomic<long (*)(long, long, long, long, long, long, long)> memfile_next_syscall{nullptr};
+long memfile_handle_syscall(long number, ...);
+}
+
+// Variadic, because libc's is: six words are read whether the caller passed them or not, and none may be written to.
+long memfile_handle_syscall(long number, ...) {
+  using namespace memfile::preload;
+  va_list arguments;
+  va_start(arguments, number);
+  const Words words{va_arg(arguments, long), va_arg(arguments, long), va_arg(arguments, long),
+                    va_arg(arguments, long), va_arg(arguments, long), va_arg(arguments, long)};
+  va_end(arguments);
+  const bool is_known = number >= 0 && number < static_cast<long>(number_count);
+  const std::uint8_t row = is_known ? memfile_row_of_number[static_cast<std::size_t>(number)] : no_row;
+  if (row == no_row || Session::get() == nullptr) return forward(number, words);
+  return rows[row].handler(words);
+}
+
+#if defined(__x86_64__)
+// The sixth word of a call is on the stack, where libc's syscall reads it; a jump written in C++ would write it again,
+// into what may be a variable of a caller that passed fewer. Hence assembly.
+MEMFILE_EXPORT __attribute__((naked)) long memfile_enter_syscall(long number, ...) asm("syscall");
+long memfile_enter_syscall(long /*number*/, ...) {
+  asm("cmp $511, %rdi\n\t"
+      "ja 1f\n\t"
+      "lea memfile_row_of_number(%rip), %rax\n\t"
+      "cmpb $255, (%rax,%rdi)\n\t"
+      "jne 2f\n"
+      "1:\t"
+      "mov memfile_next_syscall(%rip), %rax\n\t"
+      "test %rax, %rax\n\t"
+      "je 2f\n\t"
+      "jmp *%rax\n"
+      "2:\t"
+      "jmp memfile_handle_syscall");
+}
+#else
+// All words are in registers. Not variadic, so that the compiler makes it a jump, too.
+MEMFILE_EXPORT long memfile_enter_syscall(long number, long a, long b, long c, long d, long e, long f) asm("syscall");
+long memfile_enter_syscall(long number, long a, long b, long c, long d, long e, long f) {
+  using namespace memfile::preload;
+  const auto next_syscall = memfile_next_syscall.load(std::memory_order_relaxed);
+  const bool is_known = number >= 0 && number < static_cast<long>(number_count);
+  const bool is_handled = is_known && memfile_row_of_number[static_cast<std::size_t>(number)] != no_row;
+  if (is_handled || next_syscall == nullptr) return memfile_handle_syscall(number, a, b, c, d, e, f);
+  return next_syscall(number, a, b, c, d, e, f);
+}
+#endif
+
+namespace memfile::preload {
+
+void prepare_raw_calls() { memfile_next_syscall.store(next.syscall.get(), std::memory_order_relaxed); }
+
+}  // namespace memfile::preload
