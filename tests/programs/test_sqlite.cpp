@@ -4,7 +4,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "tests/programs/twins.hpp"
+#include "tests/support/twins.hpp"
 
 using namespace memfile::tests;
 namespace data = boost::unit_test::data;

@@ -1,4 +1,4 @@
-#include "tests/programs/twins.hpp"
+#include "tests/support/twins.hpp"
 
 #include <algorithm>
 #include <set>
