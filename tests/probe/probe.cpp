@@ -6,7 +6,8 @@
 int main(int argc, char** argv) {
   using namespace memfile::probe;
   Steps steps;
-  for (Steps (*const group)() : {opening_steps, removing_steps, renaming_steps, describing_steps, content_steps}) {
+  for (Steps (*const group)() :
+       {opening_steps, removing_steps, renaming_steps, describing_steps, content_steps, passing_steps, limit_steps}) {
     steps.merge(group());
   }
   for (int at = 1; at < argc; ++at) {

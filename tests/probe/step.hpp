@@ -23,6 +23,8 @@ Steps removing_steps();
 Steps renaming_steps();
 Steps describing_steps();
 Steps content_steps();
+Steps passing_steps();
+Steps limit_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
 constexpr int mark = 4321;
