@@ -32,6 +32,8 @@ Steps watching_steps();
 Steps content_steps();
 Steps executing_steps();
 Steps raw_steps();
+Steps passing_steps();
+Steps limit_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
 constexpr int mark = 4321;

@@ -1,0 +1,103 @@
+// What still shows, as docs/limits.md tells it: a test that fails here may be good news, and the page has to say so.
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/preload/differential.hpp"
+
+namespace {
+
+using namespace memfile::tests;
+namespace data = boost::unit_test::data;
+
+// Of everything but what ends in .disk.
+const std::string rules = R"({"version": 1, "base": "@", "rules": [{"match": "*", "except": "*.disk"}]})";
+
+std::string output(const Sandbox& sandbox, const std::string& command, Way way = Way::bare) {
+  return sandbox.run(way, command).output;
+}
+
+std::string answer_where_it_dangles(const std::string& steps) {
+  const Sandbox sandbox;
+  answers(sandbox, "creat f");
+  for (const auto& ram : sandbox.ram_files()) std::filesystem::remove(ram);
+  return answers(sandbox, steps);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(limits)
+
+BOOST_AUTO_TEST_CASE(a_memfile_is_on_another_device_than_its_folder) {
+  const std::string command = "echo x >f; [ $(stat -c %d f) = $(stat -c %d .) ] && echo same";
+  BOOST_TEST(output(Sandbox(), command, Way::plain) == "same\n");
+  BOOST_TEST(output(Sandbox(), command) == "");
+}
+
+BOOST_AUTO_TEST_CASE(du_that_stays_on_one_device_leaves_memfiles_out) {
+  BOOST_TEST(output(Sandbox(), "echo x >f; du -xa", Way::plain).find("./f") != std::string::npos);
+  BOOST_TEST(output(Sandbox(), "echo x >f; du -xa").find("./f") == std::string::npos);
+}
+
+// No limit: these look at the devices of folders only.
+BOOST_DATA_TEST_CASE(others_that_stay_on_one_device_take_memfiles_along,
+                     data::make({"find . -xdev -name f", "tar --one-file-system -cf - . | tar -tf - ./f",
+                                 "mkdir d && echo x >d/f && rm --one-file-system -rv d", "cp -ax f g && ls g"}),
+                     command) {
+  const std::string whole = std::string("echo x >f; ") + command + " 2>/dev/null";
+  BOOST_TEST(output(Sandbox(), whole) == output(Sandbox(), whole, Way::plain));
+}
+
+BOOST_AUTO_TEST_CASE(statfs_and_pathconf_tell_of_the_store) {
+  const Sandbox sandbox;
+  const std::string command = "echo x >f; stat -f -c %T f; getconf LINK_MAX f";
+  BOOST_TEST(output(sandbox, command) == "tmpfs\n127\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_rename_leaves_the_change_time) {
+  const std::string command =
+      "echo x >f; a=$(stat -c %z f); sleep 0.1; mv f g; [ \"$a\" = \"$(stat -c %z g)\" ] && echo same";
+  BOOST_TEST(output(Sandbox(), command, Way::plain) == "");
+  BOOST_TEST(output(Sandbox(), command) == "same\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_watch_of_a_folder_hears_no_writes) {
+  BOOST_TEST(output(Sandbox(), "'" + probe().string() + "' creat f , inotify . f", Way::plain) ==
+             "creat: done, errno kept\ninotify: done, errno kept, modified, closed\n");
+  BOOST_TEST(answers(Sandbox(), "creat f , inotify . f") == "creat: done, errno kept\ninotify: done, errno kept\n");
+  BOOST_TEST(answers(Sandbox(), "creat f , inotify f f") ==
+             "creat: done, errno kept\ninotify: done, errno kept, modified, closed\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_default_acl_is_not_inherited) {
+  const std::string command = "setfacl -d -m u:12345:rwx . && echo x >f && getfacl -c f";
+  BOOST_TEST(output(Sandbox(), command, Way::plain).find("user:12345:") != std::string::npos);
+  BOOST_TEST(output(Sandbox(), command) == "user::rw-\ngroup::r--\nother::r--\n\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_static_program_writes_to_disk) {
+  const Sandbox sandbox;
+  const std::string program = "'" + (probe().parent_path() / "static_writer").string() + "' f";
+  BOOST_TEST(sandbox.run(Way::bare, program).exit_code == 0);
+  BOOST_TEST(!sandbox.is_memfile("f"));
+  BOOST_TEST(sandbox.read("f") == "x");
+}
+
+BOOST_DATA_TEST_CASE(the_store_knows_fewer_fallocate_modes, data::make({"-z", "-c", "-i"}), mode) {
+  const Sandbox sandbox;
+  const std::string command = "head -c 16384 /dev/zero >f; fallocate -o 0 -l 4096 f " + std::string(mode);
+  BOOST_TEST(output(sandbox, command) == "fallocate: fallocate failed: Operation not supported\n");
+}
+
+BOOST_DATA_TEST_CASE(bytes_are_not_shared_between_disk_and_store, data::make({"copy_file_range", "ficlone"}), call) {
+  const Sandbox sandbox(rules);
+  BOOST_TEST(answers(sandbox, std::string("creat f , write 0 x , creat f.disk , ") + call + " f f.disk")
+                 .ends_with("failed, errno EXDEV\n"));
+}
+
+BOOST_AUTO_TEST_CASE(the_writers_of_utmp_make_no_file_again) {
+  BOOST_TEST(answers(Sandbox(), "creat f , updwtmpx f").ends_with("updwtmpx: one record\n"));
+  BOOST_TEST(answer_where_it_dangles("updwtmpx f") == "updwtmpx: failed, errno ENOENT\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
