@@ -1,11 +1,17 @@
 // Memfiles that are given from one user to another.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 
+#include "store/handover.hpp"
+#include "store/look.hpp"
 #include "tests/support/sandbox.hpp"
 
 namespace {
 
 using namespace memfile::tests;
+namespace store = memfile::store;
 
 // Runs lines of sh in a folder like /tmp, with a /dev/shm of their own. `as USER STEP...` runs the probe as that user.
 std::string outcome(Way way, const std::string& lines) {
@@ -41,6 +47,25 @@ BOOST_AUTO_TEST_CASE(who_was_given_a_file_in_a_sticky_folder_may_remove_it) {
 
 BOOST_AUTO_TEST_CASE(who_gave_it_away_may_not) {
   BOOST_TEST(difference("as 54321 creat f; as 0 lchown f 54322 -1; as 54321 unlink f; as 54322 unlink f; ls -A") == "");
+}
+
+// Killed at any point, a memfile that goes from hand to hand is still one.
+BOOST_AUTO_TEST_CASE(a_memfile_is_one_at_every_step) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "'" + probe().string() + "' creat f , chown f 54321 -1");
+  const std::string path = (sandbox.folder() / "f").string();
+  const store::At at{AT_FDCWD, path.c_str()};
+  store::RamPath ram;
+  store::Handover handover(at);
+  handover.begin();
+  BOOST_TEST((store::look(at, ram) == store::Standing::memfile));
+  BOOST_TEST(chown(path.c_str(), 54322, static_cast<gid_t>(-1)) == 0);
+  BOOST_TEST((store::look(at, ram) == store::Standing::memfile));
+  handover.finish(ram.c_str());
+  BOOST_TEST((store::look(at, ram) == store::Standing::memfile));
+  struct stat link {};
+  BOOST_TEST(lstat(path.c_str(), &link) == 0);
+  BOOST_TEST(link.st_uid == 54322U);
 }
 
 // Root works on what lies in somebody else's store.
