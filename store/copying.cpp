@@ -11,7 +11,7 @@ namespace memfile::store {
 
 namespace {
 
-constexpr std::size_t buffer_size = 256 * 1024;
+constexpr std::size_t buffer_size = std::size_t{256} * 1024;
 constexpr std::size_t half = buffer_size / 2;
 
 class Buffer {

@@ -97,7 +97,7 @@ char* resolve_as_file(const PathText& path, char* resolved) {
 __attribute__((noinline)) char* resolve_again(const char* path, char* resolved, char* result) {
   const int errno_of_next = errno;
   const PathBuffer end;
-  if (!end) return result;
+  if (path == nullptr || !end) return result;
   *end << std::string_view(path);
   if (end->is_cut()) return result;
   const bool is_found = find_link(*end) || (resolve_folder(*end) && find_link(*end));
