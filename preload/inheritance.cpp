@@ -42,7 +42,9 @@ std::string absolute(const std::string& path) {
   return is_resolved ? std::string(resolved->view()) : path;
 }
 
+// As it is spelled, where it does not start from the working folder.
 std::string absolute_folder(const std::string& folder) {
+  if (folder.starts_with('/')) return folder;
   const store::PathBuffer resolved;
   const std::string inside = folder + "/-";
   const bool is_resolved = resolved && store::resolve_folder({AT_FDCWD, inside.c_str()}, *resolved);

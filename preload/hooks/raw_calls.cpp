@@ -22,7 +22,6 @@
 #include "preload/filter.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
-#include "store/kernel.hpp"
 
 // Of glibc since 2.43; here the hook.
 extern "C" int openat2(int dirfd, const char* path, const open_how* how, size_t size);
@@ -69,11 +68,6 @@ long by_open(const Words& w) {
 
 long by_openat(const Words& w) {
   return openat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), static_cast<mode_t>(w[3]));
-}
-
-long by_openat2(const Words& w) {
-  return openat2(static_cast<int>(w[0]), word_as<const char*>(w[1]), word_as<const open_how*>(w[2]),
-                 static_cast<std::size_t>(w[3]));
 }
 
 // The raw call has no flags.
@@ -134,7 +128,7 @@ constexpr Row rows[] = {
     {SYS_renameat, by<&renameat>},
 #endif
     {SYS_openat, by_openat},
-    {SYS_openat2, by_openat2},
+    {SYS_openat2, by<&openat2>},
     {SYS_statx, by<&statx>},
     {SYS_unlinkat, by<&unlinkat>},
     {SYS_renameat2, by<&renameat2>},
