@@ -21,8 +21,9 @@ std::string difference(const std::string& steps, const std::string& prepare, con
 }
 
 std::string dangling(const std::string& name) {
-  return "test $way = plain || { LD_PRELOAD='" + (library_folder() / "libmemfile_preload.so").string() +
-         "' MEMFILE_CONFIG=\"$rules\" touch " + name + " && rm -r \"$(dirname \"$(readlink " + name + ")\")\"; }";
+  return "test $way = plain || { LD_LIBRARY_PATH='" + library_folder().string() +
+         "' LD_PRELOAD=libmemfile_preload.so MEMFILE_CONFIG=\"$rules\" touch " + name +
+         " && rm -r \"$(dirname \"$(readlink " + name + ")\")\"; }";
 }
 
 }  // namespace memfile::tests
