@@ -76,14 +76,19 @@ std::string folders_with(const std::string& name) {
 Inheritance learn_inheritance(const std::string& library, const config::Environment& environment,
                               const std::string& config_file) {
   Inheritance inheritance;
-  const std::string spelled = spelling(library);
+  std::string spelled = spelling(library);
   // ld.so cannot be told of such a path.
-  if (spelled.find_first_of(" :") != std::string::npos) return inheritance;
-  inheritance.preload = keep("LD_PRELOAD=" + spelled);
-  if (spelled.find('/') == std::string::npos) {
-    const std::string folders = folders_with(spelled);
-    if (!folders.empty()) inheritance.folders = keep("LD_LIBRARY_PATH=" + folders);
+  if (spelled.find_first_of(":;") != std::string::npos) return inheritance;
+  std::string folders;
+  if (spelled.find(' ') != std::string::npos) {
+    // LD_PRELOAD takes no blank, a folder of LD_LIBRARY_PATH may have one.
+    folders = spelled.substr(0, spelled.rfind('/'));
+    spelled = last_component(spelled);
+  } else if (spelled.find('/') == std::string::npos) {
+    folders = folders_with(spelled);
   }
+  inheritance.preload = keep("LD_PRELOAD=" + spelled);
+  if (!folders.empty()) inheritance.folders = keep("LD_LIBRARY_PATH=" + folders);
   inheritance.config = keep("MEMFILE_CONFIG=" + config_file);
   inheritance.is_config_named = !environment.memfile_config.empty();
   const std::string log = variable("MEMFILE_LOG");

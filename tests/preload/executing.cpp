@@ -97,11 +97,11 @@ BOOST_AUTO_TEST_CASE(a_config_means_the_same_where_home_is_gone) {
   BOOST_TEST(sandbox.is_memfile("f"));
 }
 
-BOOST_AUTO_TEST_CASE(a_relative_library_is_found_from_everywhere) {
+BOOST_DATA_TEST_CASE(a_relative_library_is_found_from_everywhere, data::make({"elsewhere", "a folder"}), folder) {
   const Sandbox sandbox;
-  const std::string library = library_folder().string();
-  sandbox.run(Way::plain, "ln -s '" + library +
-                              "' lib; mkdir d; LD_PRELOAD=lib/libmemfile_preload.so MEMFILE_CONFIG='" +
+  sandbox.run(Way::plain, "mkdir d '" + std::string(folder) + "'; cp '" + library_folder().string() +
+                              "/libmemfile_preload.so' '" + folder + "'; ln -s '" + folder +
+                              "' lib; LD_PRELOAD=lib/libmemfile_preload.so MEMFILE_CONFIG='" +
                               sandbox.rules_file().string() + "' env -i sh -c 'cd d; env -i sh -c \"echo x >f\"'");
   BOOST_TEST(sandbox.is_memfile("d/f"));
 }
