@@ -9,8 +9,9 @@
 namespace memfile::store {
 
 Removal::Removal(At at) : at_(at) {
-  standing_ = spells_ram_path(at, ram_) ? Standing::memfile : look(at, ram_);
-  if (standing_ != Standing::memfile) return;
+  const Spelling spelling = spelling_of(at, ram_);
+  if (spelling == Spelling::absent) standing_ = Standing::absent;
+  if (spelling != Spelling::ram_path) return;
   link_fd_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   standing_ = link_fd_ < 0 ? look(at, ram_) : look(link_fd_, ram_);
   if (standing_ != Standing::memfile) return;
