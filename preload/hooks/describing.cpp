@@ -5,12 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "preload/companion.hpp"
+#include "preload/absent.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
 #include "store/look.hpp"
+#include "store/pooled.hpp"
 
 namespace memfile::preload {
 
@@ -28,22 +29,28 @@ int following(RealDescription real, At at) {
   const int errno_of_program = errno;
   const int result = real(at.dirfd, at.path);
   if (result == 0 || errno != ENOENT) return result;
-  return call_for_companion([&](const char* companion) { return real(AT_FDCWD, companion); }, at, errno_of_program);
+  return call_again([&](const char* path) { return real(at.dirfd, path); }, at, errno_of_program);
 }
 
+// How often a link may be replaced while it is looked at.
+constexpr int most_tries = 64;
+
+// Describes what the link leads to. What the caller has is the link.
 __attribute__((noinline)) int describe_link(RealDescription real, At at) {
-  RamPath ram;
-  switch (store::look(at, ram)) {
-    case Standing::memfile: {
-      const store::Approach approach(ram);
-      return approach.fault() == 0 ? real(AT_FDCWD, approach.c_str()) : 0;
-    }
-    case Standing::dangling:
-    case Standing::absent:
+  const int errno_of_program = errno;
+  const store::Pooled<RamPath> ram;
+  for (int tries = 0; ram && tries < most_tries; ++tries) {
+    const Standing standing = store::look(at, *ram);
+    if (standing == Standing::other) break;
+    if (standing != Standing::memfile) {
       errno = ENOENT;
       return -1;
-    case Standing::other:
-      break;
+    }
+    const store::Approach approach(*ram);
+    if (approach.fault() != 0) break;
+    const int result = real(AT_FDCWD, approach.c_str());
+    if (result == 0 || errno != ENOENT) return result;
+    errno = errno_of_program;
   }
   return 0;
 }
