@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "preload/absent.hpp"
+#include "preload/executable.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -63,6 +64,14 @@ int describing(RealDescription real, At at, FunctionRef<bool()> shows_link) {
   return describe_link(real, at);
 }
 
+int accessing(RealDescription real, At at, int mode, int flags) {
+  const auto ask = [&] {
+    if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, at);
+    return acting_on_target([&](At target) { return following(real, target); }, at);
+  };
+  return (mode & X_OK) != 0 ? call_for_execution(ask, at) : ask();
+}
+
 template <class Status>
 int describing_into(RealDescription real, At at, const Status* status) {
   return describing(real, at, [&] { return S_ISLNK(status->st_mode); });
@@ -72,6 +81,7 @@ int describing_into(RealDescription real, At at, const Status* status) {
 
 }  // namespace memfile::preload
 
+using memfile::preload::accessing;
 using memfile::preload::acting_on_target;
 using memfile::preload::describing;
 using memfile::preload::describing_into;
@@ -96,13 +106,20 @@ MEMFILE_EXPORT int __xstat64(int version, const char* path, struct stat64* statu
 }
 
 MEMFILE_EXPORT int access(const char* path, int mode) noexcept {
-  return following([&](int, const char* actual) { return next.access(actual, mode); }, {AT_FDCWD, path});
+  return accessing([&](int, const char* actual) { return next.access(actual, mode); }, {AT_FDCWD, path}, mode, 0);
+}
+
+MEMFILE_EXPORT int eaccess(const char* path, int mode) noexcept {
+  return accessing([&](int, const char* actual) { return next.eaccess(actual, mode); }, {AT_FDCWD, path}, mode, 0);
+}
+
+MEMFILE_EXPORT int euidaccess(const char* path, int mode) noexcept {
+  return accessing([&](int, const char* actual) { return next.euidaccess(actual, mode); }, {AT_FDCWD, path}, mode, 0);
 }
 
 MEMFILE_EXPORT int faccessat(int dirfd, const char* path, int mode, int flags) noexcept {
-  const auto real = [&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
-  return acting_on_target([&](At at) { return following(real, at); }, {dirfd, path});
+  return accessing([&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); }, {dirfd, path},
+                   mode, flags);
 }
 
 MEMFILE_EXPORT int lstat(const char* path, struct stat* status) noexcept {
