@@ -13,6 +13,7 @@ BOOST_AUTO_TEST_SUITE(streams)
 BOOST_DATA_TEST_CASE(a_cpp_program_uses_fstream, data::make(preloaded_ways), way) {
   const Twins twins(way);
   BOOST_TEST(twins.verdict("'" + (memfile_command().parent_path() / "streams").string() + "'") == "");
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
