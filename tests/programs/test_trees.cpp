@@ -24,6 +24,8 @@ const std::string tree =
     "find . -exec touch -h -d @1300000000 {} +; touch -d @1000000000.123456789 f d/x long; touch -h -d @1100000000 "
     "link; touch -d @1200000000 d/empty d .";
 
+// An archive with attributes holds times of access and change as well, and the attributes in the file system's order:
+// what comes out of it is compared instead.
 const std::vector<std::string> commands{
     "cp -a disk ram/copy; cp -a ram/copy ram/again; cp -a ram/again back",
     "cp -a disk/. ram; cp -au disk/. ram; cp -rlT ram ../linked 2>/dev/null; cp -al ram/d ram/linked; cp -as "
@@ -35,10 +37,9 @@ const std::vector<std::string> commands{
     "cp -a --remove-destination disk/f ram/r; cp --parents -a disk/d/x ram; cp -aP disk/link disk/dangling ram; "
     "cp -a ram/r disk/f; cp -an disk/long ram/r",
     "tar -C disk --xattrs --acls -cf - . | tar -C ram --xattrs --acls -xpf -; tar -C ram --xattrs --acls "
-    "--pax-option=delete=atime,"
-    "delete=ctime -cf ram/t.tar d f "
+    "-cf ram/t.tar d f "
     "link; mkdir back; tar -C back --xattrs --acls -xpf ram/t.tar; tar -tvf ram/t.tar --full-time | grep -v /$; "
-    "tar -C disk -df ram/t.tar",
+    "tar -C disk -df ram/t.tar; rm ram/t.tar",
     "tar -C disk -cSf ram/t.tar . ; tar -C ram -xSf ram/t.tar; echo more >ram/more; touch -d @1400000000 ram/more; tar "
     "-C ram -rf ram/t.tar more; "
     "tar --delete -f ram/t.tar ./long; tar -C disk -uf ram/t.tar ./f; tar -tf ram/t.tar | sort; "
