@@ -48,7 +48,7 @@ tar -C ram -g /dev/null -xf ram/1.tar; ls ram/d; rm ram/since ram/?.tar; tar -C 
 tar -xzf ram/z.tgz -C ram; rm ram/z.tgz)",
     R"(rsync -aHAX disk/ ram/; rsync -aHAXi --checksum disk/ ram/; rsync -aHAX ram/ back/; rsync -aHAXi ram/ back/)",
     R"(rsync -aHAX disk/ ram/; echo more >>ram/f; echo other >ram/d/other; rm ram/none; rsync -aHAXi ram/ disk/;
-rm disk/d/x; rsync -aHAXi --delete disk/ ram/; ls -A ram ram/d)",
+rm disk/d/x; touch -d @1500000000 disk/d; rsync -aHAXi --delete disk/ ram/; ls -A ram ram/d)",
     R"(change() { seq $1 >disk/long; touch -d @13$1 disk/long; }; rsync -aHAXS disk/ ram/; change 30001;
 rsync -aHAXi --inplace --no-whole-file disk/ ram/; change 30002; rsync -aHAXi --no-whole-file disk/ ram/;
 change 40000; rsync -aHAXi --append disk/ ram/; echo 1 >disk/f;
