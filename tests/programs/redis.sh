@@ -39,6 +39,7 @@ ask() {
   client lrange list 0 -1
 }
 
+trap 'kill -KILL $server 2>/dev/null' EXIT
 mkdir -p data
 start
 case $1 in
