@@ -2,6 +2,7 @@
 
 #include "preload/log.hpp"
 #include "preload/path_argument.hpp"
+#include "store/companion.hpp"
 #include "store/exemption.hpp"
 #include "store/kernel.hpp"
 
@@ -48,20 +49,21 @@ bool append_components(std::string_view path, PathText& absolute) {
 
 }  // namespace
 
-bool Session::wants(At at, const char* call) const {
+Ruling Session::ruling(At at) const {
   std::string_view path;
-  if (!read_path_argument(at.path, path)) return false;
+  if (!read_path_argument(at.path, path)) return {};
   const Decision decision = decide(at, path);
-  const bool is_ram = decision.rule != Decision::no_rule && decision.action == Action::ram;
-  if (decision.rule != Decision::no_rule) log_decision(call, path, is_ram, decision.rule);
-  return is_ram;
+  Ruling ruling{.rule = decision.rule};
+  if (decision.rule == Decision::no_rule || decision.action != Action::ram) return ruling;
+  ruling.follows_database = store::has_database_on_disk(at);
+  ruling.is_ram = !ruling.follows_database;
+  return ruling;
 }
 
-bool Session::covers(At at) const {
-  std::string_view path;
-  if (!read_path_argument(at.path, path)) return false;
-  const Decision decision = decide(at, path);
-  return decision.rule != Decision::no_rule && decision.action == Action::ram;
+Ruling Session::ruling(At at, const char* call) const {
+  const Ruling found = ruling(at);
+  if (found.rule != Decision::no_rule) log_decision(call, at.path, found.is_ram, found.rule);
+  return found;
 }
 
 Decision Session::decide(At at, std::string_view path) const {

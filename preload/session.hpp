@@ -9,6 +9,13 @@
 
 namespace memfile::preload {
 
+// What the rules say of a file that would be created at a path.
+struct Ruling {
+  int rule = config::Decision::no_rule;  // counts from 0
+  bool is_ram = false;                   // the file is to be in RAM
+  bool follows_database = false;         // to be on disk, against its rule: there its database is
+};
+
 class Session {
  public:
   // nullptr before our constructor ran, if the library is off, or once the program has a seccomp filter: every call
@@ -19,11 +26,13 @@ class Session {
   // False: links are shown as links.
   [[nodiscard]] bool is_transparent() const { return is_transparent_; }
 
-  // Whether the rules put a file that would be created at `at` into RAM. `call` is its name in the log. Says no without
-  // a system call where the last component tells. A path that cannot be read is nobody's: libc then says EFAULT.
-  [[nodiscard]] bool wants(store::At at, const char* call) const;
-  // The same, but nothing is about to be done: not a decision that the log tells.
-  [[nodiscard]] bool covers(store::At at) const;
+  // The ruling on a file that would be created at `at`. No rule's without a system call where the last component tells.
+  // A path that cannot be read is nobody's: libc then says EFAULT.
+  [[nodiscard]] Ruling ruling(store::At at) const;
+  // The same, told to the log. `call` is its name there.
+  [[nodiscard]] Ruling ruling(store::At at, const char* call) const;
+  // Whether it is to be in RAM.
+  [[nodiscard]] bool covers(store::At at) const { return ruling(at).is_ram; }
   // Whether they put every name in the folder `folder` (absolute) into RAM.
   [[nodiscard]] bool wants_all_in(std::string_view folder) const;
   // The same for a folder as a program names it.

@@ -43,7 +43,7 @@ int link_in_store(const char* call, const Session& session, At source, int flags
   RamPath ram;
   const int result = store::link(session.store(), source, flags, to, ram);
   if (result != 0) return fail(-result);
-  if (!session.wants(to, call)) owe(ram, to);
+  if (!session.ruling(to, call).is_ram) owe(ram, to);
   return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "preload/companion.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/creation.hpp"
 #include "store/dangling.hpp"
 #include "store/kernel.hpp"
@@ -77,6 +78,13 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
   return -1;
 }
 
+// Where a file is to be created. A companion's link that leads nowhere gives way to a companion on disk.
+Ruling ruling_on_new(At at, const char* call, const Session& session) {
+  const Ruling ruling = session.ruling(at, call);
+  if (ruling.follows_database) (void)clear_the_way(at);
+  return ruling;
+}
+
 // The next open failed in a way that one of our links could have caused.
 // `errno_of_program` is what errno was before.
 __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, int errno_of_program,
@@ -143,7 +151,8 @@ int open_following(RealOpen real, At at, int flags) {
 
 __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,
                                               const Session& session) {
-  if (creates(flags) && session.wants(at, call)) {
+  const Ruling ruling = creates(flags) ? ruling_on_new(at, call, session) : Ruling{};
+  if (ruling.is_ram) {
     pthread_testcancel();
     const int errno_before = errno;
     const int fd = open_wanted(real, at, flags, mode, session.store());
@@ -182,7 +191,7 @@ int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
 
 int creating(const char* call, At at, int flags, mode_t mode) {
   const Session* session = Session::get();
-  if (session == nullptr || !session->wants(at, call)) return -1;
+  if (session == nullptr || !ruling_on_new(at, call, *session).is_ram) return -1;
   const int errno_of_program = errno;
   const auto never = [](const char*, int) {
     errno = EEXIST;
