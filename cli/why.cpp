@@ -39,6 +39,8 @@ const char* sentence(Exemption exemption) {
       return "none: a store is never redirected into itself";
     case Exemption::config:
       return "none: the config itself is never redirected";
+    case Exemption::super_journal:
+      return "none: a journal of several databases is never redirected";
     case Exemption::library:
       break;
   }

@@ -108,6 +108,7 @@ BOOST_AUTO_TEST_CASE(why_names_paths_that_are_never_redirected) {
   BOOST_TEST(rule("../rules.json") == "none: the config itself is never redirected");
   BOOST_TEST(rule((library_folder() / "libmemfile_preload.so").string()) ==
              "none: the library itself is never redirected");
+  BOOST_TEST(rule("/tmp/a.db-mj0123AB9CD") == "none: a journal of several databases is never redirected");
 }
 
 BOOST_AUTO_TEST_CASE(why_agrees_with_the_library) {

@@ -53,6 +53,17 @@ BOOST_DATA_TEST_CASE(are_on_disk_by_whatever_makes_them,
   BOOST_TEST(!is_in_ram("touch a", steps, "a-wal"));
 }
 
+// Of a transaction over several databases, any of which may be on disk.
+BOOST_DATA_TEST_CASE(of_several_databases_are_on_disk, data::make({"a.db-mj0123AB9CD", "a-mjFFFFFF9FF"}), name) {
+  BOOST_TEST(!is_in_ram("true", std::string("creat a.db , creat ") + name, name));
+}
+
+BOOST_DATA_TEST_CASE(of_several_databases_have_such_names_and_no_others,
+                     data::make({"a-mj0123AB8CD", "a-mj0123AB9C", "a-mj0123ab9cd", "a-mk0123AB9CD", "a-mj0123AB9CDE"}),
+                     name) {
+  BOOST_TEST(is_in_ram("true", std::string("creat ") + name, name));
+}
+
 // After a reboot, for one.
 BOOST_DATA_TEST_CASE(replace_their_links_that_dangle,
                      data::make({"creat a-wal", "fopen a-wal w", "openat2 a-wal 'wronly|creat' 644 beneath"}), steps) {
