@@ -1,6 +1,5 @@
 #include "preload/session.hpp"
 
-#include "preload/log.hpp"
 #include "preload/path_argument.hpp"
 #include "store/companion.hpp"
 #include "store/exemption.hpp"
@@ -58,12 +57,6 @@ Ruling Session::ruling(At at) const {
   ruling.follows_database = store::has_database_on_disk(at);
   ruling.is_ram = !ruling.follows_database;
   return ruling;
-}
-
-Ruling Session::ruling(At at, const char* call) const {
-  const Ruling found = ruling(at);
-  if (found.rule != Decision::no_rule) log_decision(call, at.path, found.is_ram, found.rule);
-  return found;
 }
 
 Decision Session::decide(At at, std::string_view path) const {

@@ -29,8 +29,6 @@ class Session {
   // The ruling on a file that would be created at `at`. No rule's without a system call where the last component tells.
   // A path that cannot be read is nobody's: libc then says EFAULT.
   [[nodiscard]] Ruling ruling(store::At at) const;
-  // The same, told to the log. `call` is its name there.
-  [[nodiscard]] Ruling ruling(store::At at, const char* call) const;
   // Whether it is to be in RAM.
   [[nodiscard]] bool covers(store::At at) const { return ruling(at).is_ram; }
   // Whether they put every name in the folder `folder` (absolute) into RAM.
