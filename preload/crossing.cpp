@@ -37,7 +37,9 @@ void Crossing::cross() {
   if (standing == Standing::memfile && !session_.covers(to_)) {
     if (store::save(from_, ram_, store::Flush::file).outcome == Transferred::done) way_ = Way::to_disk;
   } else if (standing == Standing::other && session_.covers(to_) && !session_.covers(from_)) {
-    if (store::load(session_.store(), from_, to_, ram_).outcome == Transferred::done) way_ = Way::to_ram;
+    const store::Transfer transfer = store::load(session_.store(), from_, to_, ram_);
+    if (transfer.outcome == Transferred::done) way_ = Way::to_ram;
+    detour_ = detour_of(transfer);
   }
 }
 

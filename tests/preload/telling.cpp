@@ -98,4 +98,25 @@ BOOST_AUTO_TEST_CASE(another_name_is_where_the_file_is) {
              "f -> ram (rule 2)\nf2 -> ram (rule 2)\nf.disk -> ram (rule 1): it is owed to the disk\n");
 }
 
+BOOST_DATA_TEST_CASE(a_renamed_file_is_where_it_is, data::make({"rename", "renameat", "renameat2"}), call) {
+  const std::string move = std::string(call) + " ";
+  BOOST_TEST(log_after("true", "creat f , close 0 , " + move + "f f2") == "f -> ram (rule 2)\nf2 -> ram (rule 2)\n");
+  BOOST_TEST(log_after("true", "creat f , close 0 , " + move + "f f.disk") ==
+             "f -> ram (rule 2)\nf.disk -> disk (rule 1)\n");
+  BOOST_TEST(log_after("true", "creat f , " + move + "f f.disk") ==
+             "f -> ram (rule 2)\nf.disk -> ram (rule 1): it is owed to the disk\n");
+  BOOST_TEST(log_after("echo >g", move + "g f") == "f -> ram (rule 2)\n");
+  BOOST_TEST(log_after("echo >g", "open g rdonly , " + move + "g f") ==
+             "f -> disk (rule 2): somebody has it open, or it has another name\n");
+  BOOST_TEST(log_after("echo >g", move + "g f", no_room) ==
+             "f -> disk (rule 2): the store has no room for such a file\n");
+  BOOST_TEST(log_after("echo >f", move + "f f2") == "f2 -> disk (rule 2): it was there already\n");
+  BOOST_TEST(log_after("echo >f", move + "f none/f") == "");
+}
+
+BOOST_AUTO_TEST_CASE(two_files_that_change_places_are_told_of_both) {
+  BOOST_TEST(log_after("echo >f.disk", "creat f , close 0 , renameat2 f f.disk 2") ==
+             "f -> ram (rule 2)\nf.disk -> disk (rule 1)\nf -> ram (rule 2)\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
