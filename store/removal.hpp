@@ -1,7 +1,8 @@
 // Taking a link away, by a removal or by a rename over it, and freeing its RAM file: look, act, look again. The link is
-// known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is freed. A link that did not
-// stand at home, while home or the record still leads to the RAM file, was a copy, and nothing is freed. So a race
-// frees nothing that it should not; that it leaves no orphan either, store/link_lock.hpp sees to.
+// known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is freed. A link that stood
+// neither at home nor where the record says was moved from outside, or is a copy: nothing is freed while home or the
+// record leads to the RAM file, or another link could stand in that folder (store/vacancy.hpp). So a race frees nothing
+// that it should not; that it leaves no orphan either, store/link_lock.hpp sees to.
 #pragma once
 #include <cstdint>
 #include <sys/stat.h>
@@ -31,6 +32,8 @@ class Removal {
 
  private:
   [[nodiscard]] bool stood_at_home() const;
+  [[nodiscard]] bool stood_at_noted_path() const;
+  [[nodiscard]] bool was_the_last() const;
   [[nodiscard]] bool free_ram_file() const;
 
   At at_;

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "preload/absent.hpp"
-#include "preload/companion.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"

@@ -7,6 +7,7 @@
 #include "preload/crossing.hpp"
 #include "preload/debts.hpp"
 #include "preload/function_ref.hpp"
+#include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
@@ -65,27 +66,31 @@ enum class Answer { given, look_again };
 // What stands at the two names, with the links that lead to RAM held: nobody else who preloads us moves them now.
 class Look {
  public:
-  explicit Look(const Rename& rename)
-      : rename_(rename), lock_(rename.from, &rename.to), moved_(store::look(rename.from, ram_)), replaced_(rename.to) {}
+  Look(const Rename& rename, const Session& session)
+      : rename_(rename),
+        session_(session),
+        lock_(rename.from, &rename.to),
+        moved_(store::look(rename.from, ram_)),
+        replaced_(rename.to) {}
 
   // False if a link has come to stand there since.
   [[nodiscard]] bool holds() const { return is_held(moved_, ram_) && is_held(replaced_.standing(), replaced_.ram()); }
 
-  Answer exchange(const Session& session, int& result) {
-    if (moved_ == Standing::dangling || replaced_.standing() == Standing::dangling) {
+  Answer exchange(int& result) {
+    if (is_hidden(moved_) || is_hidden(replaced_.standing())) {
       result = fail(ENOENT);
     } else if (moved_ == Standing::absent || replaced_.standing() == Standing::absent) {
       result = fail_for_absent();
     } else {
       result = rename_.plainly();
-      if (result == 0 && moved_ == Standing::memfile) note(session, ram_, rename_.to);
-      if (result == 0 && replaced_.standing() == Standing::memfile) note(session, replaced_.ram(), rename_.from);
+      if (result == 0 && moved_ == Standing::memfile) note(session_, ram_, rename_.to);
+      if (result == 0 && replaced_.standing() == Standing::memfile) note(session_, replaced_.ram(), rename_.from);
     }
     return Answer::given;
   }
 
-  Answer replace(const Session& session, int& result) {
-    if (moved_ == Standing::dangling) {
+  Answer replace(int& result) {
+    if (is_hidden(moved_)) {
       result = fail(ENOENT);
       return Answer::given;
     }
@@ -94,7 +99,7 @@ class Look {
       return Answer::given;
     }
     bool is_free = replaced_.standing() == Standing::absent;
-    if (replaced_.standing() == Standing::dangling) {
+    if (is_hidden(replaced_.standing())) {
       // Whatever is moved there, a folder too, finds the name free.
       is_free = store::clear_dangling(rename_.to, replaced_.ram());
       if (!is_free) return Answer::look_again;
@@ -107,11 +112,14 @@ class Look {
     const Answer answer = is_free && !rename_.has(RENAME_NOREPLACE) ? move_to_free(result) : move(result);
     if (answer == Answer::look_again || result != 0) return answer;
     replaced_.finish();
-    if (moved_ == Standing::memfile) note(session, ram_, rename_.to);
+    if (moved_ == Standing::memfile) note(session_, ram_, rename_.to);
     return answer;
   }
 
  private:
+  [[nodiscard]] bool is_hidden(Standing standing) const {
+    return standing == Standing::dangling && session_.is_transparent();
+  }
   [[nodiscard]] bool is_held(Standing standing, const RamPath& ram) const {
     return standing != Standing::memfile || lock_.holds(ram);
   }
@@ -136,6 +144,7 @@ class Look {
   }
 
   const Rename& rename_;
+  const Session& session_;
   store::LinkLock lock_;
   RamPath ram_;
   Standing moved_;
@@ -154,10 +163,10 @@ __attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Sessio
   int result = -1;
   Answer answer = Answer::look_again;
   for (int tries = 0; tries < most_tries && answer == Answer::look_again; ++tries) {
-    const store::Pooled<Look> look(rename);
+    const store::Pooled<Look> look(rename, session);
     if (!look) break;
     if (look->holds()) {
-      answer = rename.has(RENAME_EXCHANGE) ? look->exchange(session, result) : look->replace(session, result);
+      answer = rename.has(RENAME_EXCHANGE) ? look->exchange(result) : look->replace(result);
     }
   }
   if (answer == Answer::look_again) result = rename.plainly();
@@ -178,17 +187,23 @@ bool is_valid(unsigned flags) {
   return (flags & ~known) == 0 && (!is_exchange || flags == RENAME_EXCHANGE);
 }
 
-int renaming(const Rename& rename) {
-  const Session* session = Session::get();
-  if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
+int renaming_looked_at(const Rename& rename, const Session& session) {
   const store::Glance from = store::glance(rename.from);
   const store::Glance to = store::glance(rename.to);
   const bool is_from_free = from == store::Glance::absent || rename.has(RENAME_EXCHANGE);
-  const bool is_of_interest = from == store::Glance::link || to == store::Glance::link || session->covers(rename.to) ||
-                              (is_from_free && session->covers(rename.from));
+  const bool is_of_interest = from == store::Glance::link || to == store::Glance::link || session.covers(rename.to) ||
+                              (is_from_free && session.covers(rename.from));
   const bool must_fail = from == store::Glance::bad_pointer || to == store::Glance::bad_pointer ||
                          (rename.has(RENAME_NOREPLACE) && to == store::Glance::other);
-  return is_of_interest && !must_fail ? renaming_in_ram(rename, *session) : rename.plainly();
+  return is_of_interest && !must_fail ? renaming_in_ram(rename, session) : rename.plainly();
+}
+
+int renaming(const Rename& rename) {
+  const Session* session = Session::get();
+  if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
+  const auto real = [&] { return renaming_looked_at(rename, *session); };
+  // A folder that is replaced has to be empty.
+  return rename.flags == 0 ? removing_folder(real, rename.to) : real();
 }
 
 }  // namespace

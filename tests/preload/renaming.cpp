@@ -159,4 +159,16 @@ BOOST_AUTO_TEST_CASE(a_dangling_link_is_as_good_as_absent) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(without_transparency_a_dangling_link_is_renamed) {
+  const Sandbox sandbox;
+  answers(sandbox, "creat f , creat g");
+  for (const auto& ram : sandbox.ram_files()) std::filesystem::remove(ram);
+  sandbox.set_rules(R"({"version": 1, "base": "@", "transparent": false, "rules": [{"match": "**"}]})");
+  BOOST_TEST(answers(sandbox, "rename f h , mkdir g , creat new , rename new g") ==
+             "rename: done, errno kept\nmkdir: failed, errno EEXIST\ncreat: done, errno kept\nrename: done, errno "
+             "kept\n");
+  BOOST_TEST(std::filesystem::is_symlink(sandbox.folder() / "h"));
+  BOOST_TEST(sandbox.is_memfile("g"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

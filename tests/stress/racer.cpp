@@ -1,6 +1,7 @@
 // One of several processes that create, read, remove, rename and link on the same few paths: `racer SEED SECONDS
-// all|reading`. Every file holds a record that tells whose it is and how long; a reader knows a wrong byte. Ends with
-// 1, and says why, on the first thing that a disk would not have shown.
+// all|reading|replacing|following`. Every file holds a record that tells whose it is and how long; a reader knows a
+// wrong byte. Ends with 1, and says why, on the first thing that a disk would not have shown. Who replaces puts new
+// files in the place of others and does nothing else; who follows then finds a file at each path, always.
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <random>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -47,10 +49,14 @@ class Racer {
  public:
   explicit Racer(unsigned seed) : random_(seed), seed_(seed << 20U) {}
 
-  bool race(int seconds, bool is_reading_only) {
+  bool race(int seconds, std::string_view role) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     while (is_well_ && std::chrono::steady_clock::now() < end) {
-      if (is_reading_only || random_() % 3 == 0) {
+      if (role == "replacing") {
+        replace(path());
+      } else if (role == "following") {
+        follow(path());
+      } else if (role == "reading" || random_() % 3 == 0) {
         random_() % 2 == 0 ? read() : describe();
       } else {
         change();
@@ -109,6 +115,41 @@ class Racer {
     close(fd);
   }
 
+  void replace(const std::string& name) {
+    const std::string fresh = name + ".new" + std::to_string(getpid());
+    create(fresh, O_EXCL);
+    check("rename over", rename(fresh.c_str(), name.c_str()), {});
+    // Between two names of one file a rename does nothing.
+    check("unlink of what was renamed", unlink(fresh.c_str()), {ENOENT});
+  }
+
+  void follow(const std::string& name) {
+    struct stat status {};
+    switch (random_() % 5) {
+      case 0:
+        check("stat", stat(name.c_str(), &status), {});
+        break;
+      case 1:
+        check("lstat", lstat(name.c_str(), &status), {});
+        break;
+      case 2:
+        check("access", access(name.c_str(), R_OK), {});
+        break;
+      case 3: {
+        const int fd = open(name.c_str(), O_RDONLY);
+        check("open", fd, {});
+        if (fd >= 0) close(fd);
+        break;
+      }
+      default: {
+        FILE* stream = fopen(name.c_str(), "r");
+        check("fopen", stream == nullptr ? -1 : 0, {});
+        if (stream != nullptr) (void)fclose(stream);
+        break;
+      }
+    }
+  }
+
   void change() {
     const std::string one = path();
     const std::string other = path();
@@ -125,14 +166,9 @@ class Racer {
       case 3:
         check("link", link(one.c_str(), other.c_str()), {ENOENT, EEXIST});
         break;
-      case 4: {
-        const std::string fresh = one + ".new" + std::to_string(getpid());
-        create(fresh, O_EXCL);
-        check("rename over", rename(fresh.c_str(), one.c_str()), {});
-        // Between two names of one file a rename does nothing.
-        check("unlink of what was renamed", unlink(fresh.c_str()), {ENOENT});
+      case 4:
+        replace(one);
         break;
-      }
       default:
         check("exchange", renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE), {ENOENT});
         break;
@@ -150,5 +186,5 @@ class Racer {
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
   Racer racer(static_cast<unsigned>(std::atoi(argv[1])));
-  return racer.race(std::atoi(argv[2]), std::strcmp(argv[3], "reading") == 0) ? 0 : 1;
+  return racer.race(std::atoi(argv[2]), argv[3]) ? 0 : 1;
 }
