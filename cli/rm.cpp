@@ -11,9 +11,7 @@ namespace memfile::cli {
 namespace {
 
 // Empty if it was removed; else what stood in the way.
-std::string remove_memfile(const std::string& path) {
-  const store::At at{AT_FDCWD, path.c_str()};
-  store::Removal removal(at);
+std::string remove_memfile(store::At at, store::Removal& removal) {
   switch (removal.standing()) {
     case store::Standing::absent:
       return "there is no such file";
@@ -29,6 +27,13 @@ std::string remove_memfile(const std::string& path) {
     return "its link is removed; its RAM file is still led to from elsewhere, or is another user's: see memfile ls";
   }
   return {};
+}
+
+std::string remove_memfile(const std::string& path) {
+  const store::At at{AT_FDCWD, path.c_str()};
+  std::string problem = "there is no memory";
+  (void)store::with_removal(at, [&](store::Removal& removal) { problem = remove_memfile(at, removal); });
+  return problem;
 }
 
 }  // namespace

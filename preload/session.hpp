@@ -24,6 +24,8 @@ class Session {
   [[nodiscard]] bool wants(store::At at, const char* call) const;
   // The same, but nothing is about to be done: not a decision that the log tells.
   [[nodiscard]] bool covers(store::At at) const;
+  // Whether one of them could match by its last component. No system call. `at` has to be readable.
+  [[nodiscard]] bool could_cover(store::At at) const { return rules_.could_match(store::name_of(at.path)); }
   // Whether they put every name in the folder `folder` (absolute) into RAM.
   [[nodiscard]] bool wants_all_in(std::string_view folder) const;
   // The same for a folder as a program names it.

@@ -76,6 +76,8 @@ struct Symbols {
   Next<int(int, const char*, struct stat*)> xstat{"__xstat"};
   Next<int(int, const char*, struct stat64*)> xstat64{"__xstat64"};
   Next<decltype(::access)> access{"access"};
+  Next<decltype(::eaccess)> eaccess{"eaccess"};
+  Next<decltype(::euidaccess)> euidaccess{"euidaccess"};
   Next<decltype(::faccessat)> faccessat{"faccessat"};
 
   Next<decltype(::lstat)> lstat{"lstat"};
@@ -128,6 +130,7 @@ struct Symbols {
   Next<decltype(::lchown)> lchown{"lchown"};
   Next<decltype(::fchownat)> fchownat{"fchownat"};
 
+  Next<decltype(::chmod)> chmod{"chmod"};
   Next<decltype(::lchmod)> lchmod{"lchmod"};
   Next<decltype(::fchmodat)> fchmodat{"fchmodat"};
   Next<decltype(::utimensat)> utimensat{"utimensat"};
@@ -149,6 +152,8 @@ struct Symbols {
   Next<int(int, int, const char*, mode_t, dev_t*)> xmknodat{"__xmknodat"};
   Next<decltype(::bind)> bind{"bind"};
 
+  Next<decltype(::dlopen)> dlopen{"dlopen"};
+  Next<decltype(::dlmopen)> dlmopen{"dlmopen"};
   Next<decltype(::execve)> execve{"execve"};
   Next<decltype(::execv)> execv{"execv"};
   Next<decltype(::execvp)> execvp{"execvp"};

@@ -37,7 +37,8 @@ int acting_on_target(FunctionRef<int(At)> real, At at) {
 
 bool clear_the_way(At at) {
   std::string_view path;
-  if (Session::get() == nullptr || !read_path_argument(at.path, path)) return false;
+  const Session* session = Session::get();
+  if (session == nullptr || !session->is_transparent() || !read_path_argument(at.path, path)) return false;
   // These are for the kernel to judge, when the way is free.
   while (path.ends_with('/')) path.remove_suffix(1);
   const store::PathBuffer trimmed;

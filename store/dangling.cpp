@@ -1,9 +1,9 @@
 #include "store/dangling.hpp"
 
-#include <dirent.h>
 #include <linux/fs.h>
 #include <unistd.h>
 
+#include "store/folder_entries.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
@@ -11,29 +11,6 @@
 namespace memfile::store {
 
 namespace {
-
-constexpr std::size_t entry_alignment = alignof(dirent64);
-
-// Calls `visit` with each name in the folder but "." and "..". False if it said no, or the folder could not be read.
-template <class Visit>
-bool visit_names(int folder_fd, const Visit& visit) {
-  PathBuffer block;
-  if (!block) return false;
-  const std::uintptr_t past = reinterpret_cast<std::uintptr_t>(block->buffer()) % entry_alignment;
-  char* const entries = block->buffer() + (past == 0 ? 0 : entry_alignment - past);
-  constexpr std::size_t capacity = PathText::capacity() - entry_alignment;
-  ssize_t size = 0;
-  while ((size = kernel::getdents64(folder_fd, entries, capacity)) > 0) {
-    const dirent64* entry = nullptr;
-    for (ssize_t done = 0; done < size; done += entry->d_reclen) {
-      entry = reinterpret_cast<const dirent64*>(entries + done);
-      const char* name = static_cast<const char*>(entry->d_name);
-      const std::string_view word(name);
-      if (word != "." && word != ".." && !visit(name)) return false;
-    }
-  }
-  return size == 0;
-}
 
 bool clear(int folder_fd) {
   RamPath ram;

@@ -1,11 +1,13 @@
 #include "store/link_lock.hpp"
 
 #include <ctime>
+#include <functional>
 #include <sys/file.h>
 #include <utility>
 
 #include "store/kernel.hpp"
 #include "store/look.hpp"
+#include "store/pooled.hpp"
 #include "store/store.hpp"
 
 namespace memfile::store {
@@ -46,7 +48,7 @@ void unlock(int& fd) {
 // Where a link leads, if it may be into a store of the effective user's.
 class Leads {
  public:
-  Leads(At at) : is_ours_(spells_ram_path(at, ram_) && ram_.user() == kernel::geteuid()) {}
+  explicit Leads(At at) : is_ours_(spells_ram_path(at, ram_) && ram_.user() == kernel::geteuid()) {}
   [[nodiscard]] const RamPath* get() const { return is_ours_ ? &ram_ : nullptr; }
 
  private:
@@ -54,25 +56,40 @@ class Leads {
   bool is_ours_;
 };
 
-bool is_in(At at, std::string_view folder) { return folder_of(Leads(at).get()) == folder; }
+bool is_in(At at, std::string_view folder) {
+  const Pooled<Leads> leads(at);
+  return leads && folder_of(leads->get()) == folder;
+}
+
+std::size_t hash(std::string_view folder) { return std::hash<std::string_view>{}(folder); }
 
 }  // namespace
 
 LinkLock::LinkLock(At one, const At* other) {
   for (int tries = 0; tries < most_tries; ++tries) {
-    const Leads first(one);
-    const Leads second(other == nullptr ? At{-1, ""} : *other);
-    if (first.get() == nullptr && second.get() == nullptr) return;
-    take(first.get(), second.get());
-    if (is_in(one, folder_of(first.get())) && (other == nullptr || is_in(*other, folder_of(second.get())))) return;
+    const Pooled<Leads> first(one);
+    const Pooled<Leads> second(other == nullptr ? one : *other);
+    if (!first || !second) break;
+    if (first->get() == nullptr && second->get() == nullptr) return;
+    take(first->get(), second->get());
+    if (is_in(one, folder_of(first->get())) && (other == nullptr || is_in(*other, folder_of(second->get())))) return;
     release();
   }
+  is_tired_ = true;
+}
+
+bool LinkLock::holds(const RamPath& ram) const {
+  if (is_tired_ || ram.user() != kernel::geteuid()) return true;
+  const std::size_t folder = hash(folder_of(&ram));
+  return folder == folders_[0] || folder == folders_[1];
 }
 
 // In the order of their names, so that two renames there and back do not wait for each other.
 void LinkLock::take(const RamPath* one, const RamPath* other) {
   std::string_view first = folder_of(one);
   std::string_view second = folder_of(other);
+  folders_[0] = hash(first);
+  folders_[1] = hash(second);
   if (second < first) std::swap(first, second);
   if (first == second) first = {};
   fds_[0] = lock(first);

@@ -4,6 +4,8 @@
 // and goes on without the lock, so that a holder that was stopped, or killed between a fork and its end, freezes
 // nobody.
 #pragma once
+#include <cstddef>
+
 #include "store/at.hpp"
 #include "store/ram_path.hpp"
 
@@ -18,11 +20,16 @@ class LinkLock {
   LinkLock(const LinkLock&) = delete;
   LinkLock& operator=(const LinkLock&) = delete;
 
+  // Whether a link to `ram`, found after the lock was taken, is held. If not, it has come since: take the lock again.
+  [[nodiscard]] bool holds(const RamPath& ram) const;
+
  private:
   void take(const RamPath* one, const RamPath* other);
   void release();
 
   int fds_[2] = {-1, -1};
+  std::size_t folders_[2] = {};  // hashes of the RAM directories' paths
+  bool is_tired_ = false;        // goes on without
 };
 
 }  // namespace memfile::store

@@ -20,7 +20,7 @@ Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -
 
 class Load {
  public:
-  Load(const Settings& settings, At at, At home) : at_(at), place_(settings, home) {}
+  Load(const Settings& settings, At at, At home) : at_(at), home_(home), place_(settings, home) {}
 
   Transfer run() {
     int result = kernel::statx(at_.dirfd, at_.path, AT_SYMLINK_NOFOLLOW, status_);
@@ -62,7 +62,7 @@ class Load {
   Transfer publish(const WriteLease& lease) {
     PathBuffer beside;
     if (!beside || !name_beside(at_.path, *beside)) return failed(-ENOMEM);
-    note_place(place_.ram(), at_);
+    if (!note()) return failed(-ENOSPC);
     int result = kernel::symlinkat(place_.ram().c_str(), at_.dirfd, beside->c_str());
     if (result != 0) return failed(result);
     result = exchange(*beside);
@@ -91,7 +91,14 @@ class Load {
            aside.stx_dev_major == status_.stx_dev_major;
   }
 
+  // On its way to another path it does not belong into RAM yet.
+  [[nodiscard]] bool note() const {
+    const bool is_on_its_way = std::string_view(at_.path) != home_.path || at_.dirfd != home_.dirfd;
+    return is_on_its_way ? note_owed(place_.ram(), at_) : note_place(place_.ram(), at_);
+  }
+
   At at_;
+  At home_;
   Place place_;
   struct statx status_ {};
   bool is_published_ = false;

@@ -3,6 +3,7 @@
 #include <climits>
 #include <linux/magic.h>
 
+#include "store/descriptor.hpp"
 #include "store/kernel.hpp"
 #include "store/store.hpp"
 
@@ -75,11 +76,25 @@ bool read_target(At at, RamPath& ram, int& error) {
   return size > 0 && RamPath::parse({target, static_cast<std::size_t>(size)}, ram);
 }
 
-// While it was looked at another link came to stand there, or none.
-bool has_changed(At at, const RamPath& ram) {
-  RamPath now;
-  int ignored = 0;
-  return !read_target(at, now, ignored) || now.view() != ram.view();
+bool is_one_inode(const struct statx& one, const struct statx& other) {
+  return one.stx_ino == other.stx_ino && one.stx_dev_major == other.stx_dev_major &&
+         one.stx_dev_minor == other.stx_dev_minor;
+}
+
+// Anything but a memfile is believed only of a link that stood there before and after: held, so that no other gets its
+// inode number meanwhile. A link goes before its RAM file does, and another may come in its place, to a RAM file of the
+// same name. False if something else came to stand there.
+bool look_closely(At at, RamPath& ram, Standing& standing) {
+  const Descriptor link(kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  if (link.get() == -ENOENT) standing = Standing::absent;
+  if (link.get() < 0) return true;  // no descriptor is left: as it seems
+  struct statx held {};
+  standing = Standing::other;
+  if (kernel::statx(link.get(), "", AT_EMPTY_PATH, held) != 0 || !S_ISLNK(held.stx_mode)) return true;
+  standing = look(link.get(), ram);
+  struct statx standing_now {};
+  const int result = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, standing_now);
+  return standing == Standing::memfile || (result == 0 && is_one_inode(held, standing_now));
 }
 
 }  // namespace
@@ -115,26 +130,38 @@ Approach::~Approach() {
   if (directory_ >= 0) kernel::close(directory_);
 }
 
-bool spells_ram_path(At at, RamPath& ram) {
-  int ignored = 0;
-  return read_target(at, ram, ignored);
+Glance glance(At at) {
+  char first = 0;
+  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, &first, sizeof first);
+  switch (size) {
+    case 1:
+      return Glance::link;
+    case -ENOENT:
+      return Glance::absent;
+    case -EFAULT:
+      return Glance::bad_pointer;
+    default:
+      return Glance::other;
+  }
+}
+
+Spelling spelling_of(At at, RamPath& ram) {
+  int error = 0;
+  if (read_target(at, ram, error)) return Spelling::ram_path;
+  return error == -ENOENT ? Spelling::absent : Spelling::other;
 }
 
 Standing look(At at, RamPath& ram) {
-  for (int tries = 0; tries < most_tries; ++tries) {
-    int error = 0;
-    if (!read_target(at, ram, error)) return error == -ENOENT ? Standing::absent : Standing::other;
-    struct statx link {};
-    const bool is_link = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, link) == 0 && S_ISLNK(link.stx_mode);
-    if (is_link && !is_magic(at, AT_SYMLINK_NOFOLLOW, link, ram.view().size())) {
-      const Standing standing = judge(link.stx_uid, ram);
-      // The link goes before its RAM file does.
-      if (standing == Standing::memfile || !has_changed(at, ram)) return standing;
-    } else if (!has_changed(at, ram)) {
-      return Standing::other;
-    }
+  const Spelling spelling = spelling_of(at, ram);
+  if (spelling != Spelling::ram_path) return spelling == Spelling::absent ? Standing::absent : Standing::other;
+  struct statx link {};
+  const bool is_link = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, link) == 0 && S_ISLNK(link.stx_mode);
+  const bool is_plain = is_link && !is_magic(at, AT_SYMLINK_NOFOLLOW, link, ram.view().size());
+  Standing standing = is_plain ? judge(link.stx_uid, ram) : Standing::other;
+  if (standing == Standing::memfile) return standing;
+  for (int tries = 0; tries < most_tries && !look_closely(at, ram, standing); ++tries) {
   }
-  return Standing::other;
+  return standing;
 }
 
 Standing look(int link_fd, RamPath& ram) {

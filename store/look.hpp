@@ -17,11 +17,17 @@ enum class Standing {
   dangling,  // our link, and no RAM file: a reboot
 };
 
+// What a path's last component is. One system call and hardly any stack: for the paths that are not ours, the most.
+enum class Glance { absent, link, other, bad_pointer };
+[[nodiscard]] Glance glance(At at);
+
 // Looks at `at` without following its last component. `ram` is set for memfile and dangling.
 [[nodiscard]] Standing look(At at, RamPath& ram);
 
-// Whether a link that has a RAM path's form stands at `at`; nothing is believed of it yet. One system call.
-[[nodiscard]] bool spells_ram_path(At at, RamPath& ram);
+// What the link at `at` says; nothing is believed of it yet. One system call.
+enum class Spelling { absent, ram_path, other };
+[[nodiscard]] Spelling spelling_of(At at, RamPath& ram);
+[[nodiscard]] inline bool spells_ram_path(At at, RamPath& ram) { return spelling_of(at, ram) == Spelling::ram_path; }
 
 // The same as the first for a link's descriptor (O_PATH|O_NOFOLLOW).
 [[nodiscard]] Standing look(int link_fd, RamPath& ram);

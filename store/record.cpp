@@ -120,8 +120,11 @@ bool remove_note(const RamPath& ram, std::string_view kind) {
   return note && kernel::unlinkat(note.at().dirfd, note.at().path) == 0;
 }
 
-// Asks for the file, not for the target's text: a store may be spelled in more than one way.
+// By this very name, not by that of another hard link; but a store may be spelled in more than one way.
 bool leads_to(const char* path, const RamPath& ram) {
+  RamPath named;
+  if (!spells_ram_path({AT_FDCWD, path}, named)) return false;
+  if (named.directory() != ram.directory() || named.name() != ram.name()) return false;
   struct statx led_to {};
   struct statx status {};
   return kernel::statx(AT_FDCWD, path, 0, led_to) == 0 &&

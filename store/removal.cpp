@@ -5,12 +5,14 @@
 #include "store/kernel.hpp"
 #include "store/record.hpp"
 #include "store/store.hpp"
+#include "store/vacancy.hpp"
 
 namespace memfile::store {
 
 Removal::Removal(At at) : at_(at) {
-  standing_ = spells_ram_path(at, ram_) ? Standing::memfile : look(at, ram_);
-  if (standing_ != Standing::memfile) return;
+  const Spelling spelling = spelling_of(at, ram_);
+  if (spelling == Spelling::absent) standing_ = Standing::absent;
+  if (spelling != Spelling::ram_path) return;
   link_fd_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   standing_ = link_fd_ < 0 ? look(at, ram_) : look(link_fd_, ram_);
   if (standing_ != Standing::memfile) return;
@@ -29,10 +31,25 @@ bool Removal::finish() {
   if (link_fd_ < 0 || standing_ != Standing::memfile) return false;
   struct statx link {};
   if (kernel::statx(link_fd_, "", AT_EMPTY_PATH, link) != 0 || link.stx_nlink != 0) return false;
-  if (!stood_at_home() && is_led_to(ram_)) return false;
+  if (!was_the_last()) return false;
   if (!free_ram_file()) return false;
   forget_path(ram_);
   return true;
+}
+
+bool Removal::was_the_last() const {
+  if (stood_at_home()) return true;
+  return !is_led_to(ram_) && (stood_at_noted_path() || is_vacated(ram_));
+}
+
+bool Removal::stood_at_noted_path() const {
+  const PathBuffer path;
+  const PathBuffer folder;
+  struct statx status {};
+  return path && folder && noted_path(ram_, *path) && name_of(path->view()) == name_of(at_.path) &&
+         folder_of(path->view(), *folder) && kernel::statx(AT_FDCWD, folder->c_str(), 0, status) == 0 &&
+         status.stx_ino == folder_.stx_ino && status.stx_dev_major == folder_.stx_dev_major &&
+         status.stx_dev_minor == folder_.stx_dev_minor;
 }
 
 bool Removal::stood_at_home() const {

@@ -1,20 +1,23 @@
-// Taking a link away, by a removal or by a rename over it, and freeing its RAM file. No lock, only order: look, act,
-// look again. The link is known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is
-// freed. A link that did not stand at home, while home or the record still leads to the RAM file, was a copy, and
-// nothing is freed.
+// Taking a link away, by a removal or by a rename over it, and freeing its RAM file: look, act, look again. The link is
+// known by its own inode, held O_PATH; unless that has no name left afterwards, nothing is freed. A link that stood
+// neither at home nor where the record says was moved from outside, or is a copy: nothing is freed while home or the
+// record leads to the RAM file, or another link could stand in that folder (store/vacancy.hpp). So a race frees nothing
+// that it should not; that it leaves no orphan either, store/link_lock.hpp sees to.
 #pragma once
 #include <cstdint>
 #include <sys/stat.h>
 
 #include "store/at.hpp"
+#include "store/link_lock.hpp"
 #include "store/look.hpp"
+#include "store/pooled.hpp"
 #include "store/ram_path.hpp"
 
 namespace memfile::store {
 
 class Removal {
  public:
-  // Looks at what stands at `at`. Cheap where that is no link. Where a link of ours cannot be held (no descriptor is
+  // Looks at what stands at `at`. Where a link of ours cannot be held (no descriptor is
   // left) its RAM file becomes an orphan.
   explicit Removal(At at);
   ~Removal();
@@ -29,6 +32,8 @@ class Removal {
 
  private:
   [[nodiscard]] bool stood_at_home() const;
+  [[nodiscard]] bool stood_at_noted_path() const;
+  [[nodiscard]] bool was_the_last() const;
   [[nodiscard]] bool free_ram_file() const;
 
   At at_;
@@ -38,5 +43,20 @@ class Removal {
   struct statx folder_ {};
   std::uint64_t ram_inode_ = 0;
 };
+
+// Calls `act(removal)` for what stands at `at`, with its link locked. False if there is no memory for that.
+template <class Act>
+[[nodiscard]] bool with_removal(At at, const Act& act) {
+  constexpr int most_tries = 16;
+  for (int tries = 1;; ++tries) {
+    const LinkLock lock(at);
+    const Pooled<Removal> removal(at);
+    if (!removal) return false;
+    // Come to stand there since: it is not locked.
+    if (tries < most_tries && removal->standing() == Standing::memfile && !lock.holds(removal->ram())) continue;
+    act(*removal);
+    return true;
+  }
+}
 
 }  // namespace memfile::store

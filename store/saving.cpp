@@ -7,6 +7,7 @@
 #include "store/descriptor.hpp"
 #include "store/kernel.hpp"
 #include "store/lease.hpp"
+#include "store/link_lock.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
 #include "store/transfer.hpp"
@@ -48,6 +49,8 @@ class Save {
     if (!beside_ || !name_beside(at_.path, *beside_)) return failed(-ENOMEM);
     int result = write_copy(ram);
     if (result != 0) return failed(result);
+    // Nobody who preloads us finds the copy there after having put something else in its place.
+    const LinkLock lock(at_);
     result = exchange();
     if (result != 0) {
       kernel::unlinkat(at_.dirfd, beside_->c_str());

@@ -26,7 +26,8 @@ enum class Flush { file, folder };
 [[nodiscard]] Transfer save(At at, const RamPath& ram, Flush flush);
 
 // Moves the bytes of the regular file at `at` into RAM, to the place that a file at `home` has, and leaves a link.
-// `home` is `at` itself, or where the caller is about to rename the link to. On `done`, `ram` is the RAM file.
+// `home` is `at` itself, or where the caller is about to rename the link to: it is owed until then. On `done`, `ram` is
+// the RAM file.
 [[nodiscard]] Transfer load(const Settings& settings, At at, At home, RamPath& ram);
 
 }  // namespace memfile::store

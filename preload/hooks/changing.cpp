@@ -1,10 +1,12 @@
 // Changing mode, times and extended attributes without following a last symbolic link: the RAM file's are changed.
-// What follows links (chmod, utime, setxattr ...) is right as it is.
+// What follows links (utime, setxattr ...) is right as it is. What is given an x bit has to be where it can be
+// executed.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/xattr.h>
 
+#include "preload/executable.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
 
@@ -14,8 +16,8 @@ namespace {
 
 using store::At;
 
-// The place for what has to happen where a memfile is given another mode, whichever call does it.
-int changing_mode(FunctionRef<int(At)> real, At at, int flags) {
+int changing_mode(FunctionRef<int(At)> real, At at, mode_t mode, int flags) {
+  save_executable(at, mode);
   return (flags & AT_SYMLINK_NOFOLLOW) != 0 ? acting_on_target(real, at) : real(at);
 }
 
@@ -44,11 +46,16 @@ using memfile::preload::next;
 using memfile::store::At;
 
 MEMFILE_EXPORT int lchmod(const char* path, mode_t mode) noexcept {
-  return changing_mode([&](At at) { return next.lchmod(at.path, mode); }, {AT_FDCWD, path}, AT_SYMLINK_NOFOLLOW);
+  return changing_mode([&](At at) { return next.lchmod(at.path, mode); }, {AT_FDCWD, path}, mode, AT_SYMLINK_NOFOLLOW);
 }
 
 MEMFILE_EXPORT int fchmodat(int dirfd, const char* path, mode_t mode, int flags) noexcept {
-  return changing_mode([&](At at) { return next.fchmodat(at.dirfd, at.path, mode, flags); }, {dirfd, path}, flags);
+  return changing_mode([&](At at) { return next.fchmodat(at.dirfd, at.path, mode, flags); }, {dirfd, path}, mode,
+                       flags);
+}
+
+MEMFILE_EXPORT int chmod(const char* path, mode_t mode) noexcept {
+  return changing_mode([&](At at) { return next.chmod(at.path, mode); }, {AT_FDCWD, path}, mode, 0);
 }
 
 MEMFILE_EXPORT int utimensat(int dirfd, const char* path, const struct timespec times[2], int flags) noexcept {

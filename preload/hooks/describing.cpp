@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "preload/companion.hpp"
+#include "preload/absent.hpp"
+#include "preload/executable.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
 #include "store/look.hpp"
+#include "store/pooled.hpp"
 
 namespace memfile::preload {
 
@@ -28,22 +30,28 @@ int following(RealDescription real, At at) {
   const int errno_of_program = errno;
   const int result = real(at.dirfd, at.path);
   if (result == 0 || errno != ENOENT) return result;
-  return call_for_companion([&](const char* companion) { return real(AT_FDCWD, companion); }, at, errno_of_program);
+  return call_again([&](const char* path) { return real(at.dirfd, path); }, at, errno_of_program);
 }
 
+// How often a link may be replaced while it is looked at.
+constexpr int most_tries = 64;
+
+// Describes what the link leads to. What the caller has is the link.
 __attribute__((noinline)) int describe_link(RealDescription real, At at) {
-  RamPath ram;
-  switch (store::look(at, ram)) {
-    case Standing::memfile: {
-      const store::Approach approach(ram);
-      return approach.fault() == 0 ? real(AT_FDCWD, approach.c_str()) : 0;
-    }
-    case Standing::dangling:
-    case Standing::absent:
+  const int errno_of_program = errno;
+  const store::Pooled<RamPath> ram;
+  for (int tries = 0; ram && tries < most_tries; ++tries) {
+    const Standing standing = store::look(at, *ram);
+    if (standing == Standing::other) break;
+    if (standing != Standing::memfile) {
       errno = ENOENT;
       return -1;
-    case Standing::other:
-      break;
+    }
+    const store::Approach approach(*ram);
+    if (approach.fault() != 0) break;
+    const int result = real(AT_FDCWD, approach.c_str());
+    if (result == 0 || errno != ENOENT) return result;
+    errno = errno_of_program;
   }
   return 0;
 }
@@ -56,6 +64,14 @@ int describing(RealDescription real, At at, FunctionRef<bool()> shows_link) {
   return describe_link(real, at);
 }
 
+int accessing(RealDescription real, At at, int mode, int flags) {
+  const auto ask = [&] {
+    if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, at);
+    return acting_on_target([&](At target) { return following(real, target); }, at);
+  };
+  return (mode & X_OK) != 0 ? call_for_execution(ask, at) : ask();
+}
+
 template <class Status>
 int describing_into(RealDescription real, At at, const Status* status) {
   return describing(real, at, [&] { return S_ISLNK(status->st_mode); });
@@ -65,6 +81,7 @@ int describing_into(RealDescription real, At at, const Status* status) {
 
 }  // namespace memfile::preload
 
+using memfile::preload::accessing;
 using memfile::preload::acting_on_target;
 using memfile::preload::describing;
 using memfile::preload::describing_into;
@@ -89,13 +106,20 @@ MEMFILE_EXPORT int __xstat64(int version, const char* path, struct stat64* statu
 }
 
 MEMFILE_EXPORT int access(const char* path, int mode) noexcept {
-  return following([&](int, const char* actual) { return next.access(actual, mode); }, {AT_FDCWD, path});
+  return accessing([&](int, const char* actual) { return next.access(actual, mode); }, {AT_FDCWD, path}, mode, 0);
+}
+
+MEMFILE_EXPORT int eaccess(const char* path, int mode) noexcept {
+  return accessing([&](int, const char* actual) { return next.eaccess(actual, mode); }, {AT_FDCWD, path}, mode, 0);
+}
+
+MEMFILE_EXPORT int euidaccess(const char* path, int mode) noexcept {
+  return accessing([&](int, const char* actual) { return next.euidaccess(actual, mode); }, {AT_FDCWD, path}, mode, 0);
 }
 
 MEMFILE_EXPORT int faccessat(int dirfd, const char* path, int mode, int flags) noexcept {
-  const auto real = [&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); };
-  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
-  return acting_on_target([&](At at) { return following(real, at); }, {dirfd, path});
+  return accessing([&](int at, const char* actual) { return next.faccessat(at, actual, mode, flags); }, {dirfd, path},
+                   mode, flags);
 }
 
 MEMFILE_EXPORT int lstat(const char* path, struct stat* status) noexcept {

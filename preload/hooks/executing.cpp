@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "preload/environment.hpp"
+#include "preload/executable.hpp"
 #include "preload/mapping.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
@@ -37,26 +38,30 @@ char* const* environment_behind(const char* first, va_list arguments) {
 }
 
 int executing(const char* path, char* const* argv) {
-  executable({AT_FDCWD, path});
-  return with_environment(environ, [&](char* const* environment) {
+  const auto execute = [&](char* const* environment) {
     return environment == environ ? next.execv(path, argv) : next.execve(path, argv, environment);
-  });
+  };
+  return call_for_execution([&] { return with_environment(environ, execute); }, {AT_FDCWD, path});
 }
 
 int executing_in(const char* path, char* const* argv, char* const* theirs) {
-  executable({AT_FDCWD, path});
-  return with_environment(theirs, [&](char* const* environment) { return next.execve(path, argv, environment); });
+  const auto execute = [&](char* const* environment) { return next.execve(path, argv, environment); };
+  return call_for_execution([&] { return with_environment(theirs, execute); }, {AT_FDCWD, path});
 }
 
 int executing_by_name(const char* file, char* const* argv) {
-  return with_environment(environ, [&](char* const* environment) {
+  const auto execute = [&](char* const* environment) {
     return environment == environ ? next.execvp(file, argv) : next.execvpe(file, argv, environment);
-  });
+  };
+  return call_for_execution([&] { return with_environment(environ, execute); }, file);
+}
+
+int executing_by_name_in(const char* file, char* const* argv, char* const* theirs) {
+  const auto execute = [&](char* const* environment) { return next.execvpe(file, argv, environment); };
+  return call_for_execution([&] { return with_environment(theirs, execute); }, file);
 }
 
 }  // namespace
-
-void executable(store::At) {}
 
 int with_environment(char* const* theirs, FunctionRef<int(char* const*)> start) {
   const ChildEnvironment child(theirs);
@@ -82,7 +87,7 @@ MEMFILE_EXPORT int execv(const char* path, char* const argv[]) noexcept { return
 MEMFILE_EXPORT int execvp(const char* file, char* const argv[]) noexcept { return executing_by_name(file, argv); }
 
 MEMFILE_EXPORT int execvpe(const char* file, char* const argv[], char* const envp[]) noexcept {
-  return with_environment(envp, [&](char* const* environment) { return next.execvpe(file, argv, environment); });
+  return executing_by_name_in(file, argv, envp);
 }
 
 // The arrays of the next three are on the stack, as libc's are, and for the reason above: hence alloca.
@@ -128,9 +133,9 @@ MEMFILE_EXPORT int fexecve(int fd, char* const argv[], char* const envp[]) noexc
 }
 
 MEMFILE_EXPORT int execveat(int dirfd, const char* path, char* const argv[], char* const envp[], int flags) noexcept {
-  executable({dirfd, path});
-  return with_environment(envp, [&](char* const* environment) {
+  const auto execute = [&](char* const* environment) {
     const auto real = [&](memfile::store::At at) { return next.execveat(at.dirfd, at.path, argv, environment, flags); };
     return (flags & AT_SYMLINK_NOFOLLOW) != 0 ? acting_on_target(real, {dirfd, path}) : real({dirfd, path});
-  });
+  };
+  return call_for_execution([&] { return with_environment(envp, execute); }, {dirfd, path});
 }

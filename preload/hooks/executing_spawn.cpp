@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 
+#include "preload/executable.hpp"
 #include "preload/hooks/executing.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/session.hpp"
@@ -77,30 +78,46 @@ int adding_open(FunctionRef<int(const OpenAction&)> real, OpenAction action, mod
   return real(action);
 }
 
+// A spawn gives its error as its result.
+int spawning(FunctionRef<int(char* const*)> spawn, char* const* theirs,
+             FunctionRef<int(FunctionRef<int()>)> for_execution) {
+  int error = 0;
+  (void)for_execution([&] {
+    error = with_environment(theirs, spawn);
+    if (error == 0) return 0;
+    errno = error;
+    return -1;
+  });
+  return error;
+}
+
 }  // namespace
 
 }  // namespace memfile::preload
 
 using memfile::preload::adding_open;
+using memfile::preload::call_for_execution;
 using memfile::preload::changes_folder;
-using memfile::preload::executable;
+using memfile::preload::FunctionRef;
 using memfile::preload::next;
 using memfile::preload::OpenAction;
-using memfile::preload::with_environment;
+using memfile::preload::spawning;
+using memfile::store::At;
 
 MEMFILE_EXPORT int posix_spawn(pid_t* pid, const char* path, const posix_spawn_file_actions_t* actions,
                                const posix_spawnattr_t* attributes, char* const argv[], char* const envp[]) {
-  executable({AT_FDCWD, path});
-  return with_environment(envp, [&](char* const* environment) {
+  const auto spawn = [&](char* const* environment) {
     return next.posix_spawn(pid, path, actions, attributes, argv, environment);
-  });
+  };
+  return spawning(spawn, envp, [&](FunctionRef<int()> call) { return call_for_execution(call, At{AT_FDCWD, path}); });
 }
 
 MEMFILE_EXPORT int posix_spawnp(pid_t* pid, const char* file, const posix_spawn_file_actions_t* actions,
                                 const posix_spawnattr_t* attributes, char* const argv[], char* const envp[]) {
-  return with_environment(envp, [&](char* const* environment) {
+  const auto spawn = [&](char* const* environment) {
     return next.posix_spawnp(pid, file, actions, attributes, argv, environment);
-  });
+  };
+  return spawning(spawn, envp, [&](FunctionRef<int()> call) { return call_for_execution(call, file); });
 }
 
 MEMFILE_EXPORT int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t* actions, int fd, const char* path,

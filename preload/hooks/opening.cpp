@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <unistd.h>
 
-#include "preload/companion.hpp"
+#include "preload/absent.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/creation.hpp"
@@ -138,7 +138,7 @@ int open_following(RealOpen real, At at, int flags) {
   const int errno_of_program = errno;
   const int fd = real(at.path, flags);
   if (fd >= 0 || errno != ENOENT) return fd;
-  return call_for_companion([&](const char* companion) { return real(companion, flags); }, at, errno_of_program);
+  return call_again([&](const char* path) { return real(path, flags); }, at, errno_of_program);
 }
 
 __attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,

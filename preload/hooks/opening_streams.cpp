@@ -1,11 +1,13 @@
 // Opening streams. A mode that creates makes the memfile first, empty; the next fopen then follows its link, so that
 // what else a mode says ("e", "m", ",ccs=") is libc's to read.
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <mntent.h>
 #include <pthread.h>
 #include <stdio.h>
 
+#include "preload/absent.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/session.hpp"
@@ -18,7 +20,7 @@ namespace {
 
 constexpr mode_t stream_mode = 0666;
 
-using RealStream = FunctionRef<FILE*(const char* mode)>;
+using RealStream = FunctionRef<FILE*(const char* path, const char* mode)>;
 
 // fopen reads flags up to a comma, and at most six after the first letter.
 constexpr std::size_t most_mode_flags = 7;
@@ -32,24 +34,42 @@ bool is_exclusive(const char* mode) {
 }
 
 // The mode without "x": the file that must be new is new, and stands there already.
-FILE* open_new(RealStream real, const char* mode) {
+FILE* open_new(RealStream real, const char* path, const char* mode) {
   store::Text<128> plain;
   for (const char* flag = mode; *flag != '\0'; ++flag) {
     const bool is_x = *flag == 'x' && static_cast<std::size_t>(flag - mode) < most_mode_flags &&
                       std::memchr(mode, ',', static_cast<std::size_t>(flag - mode)) == nullptr;
     if (!is_x) plain << *flag;
   }
-  return real(plain.c_str());
+  return real(path, plain.c_str());
+}
+
+FILE* following(RealStream real, const char* path, const char* mode) {
+  const int errno_of_program = errno;
+  FILE* stream = real(path, mode);
+  if (stream != nullptr || errno != ENOENT) return stream;
+  const auto open_again = [&](const char* actual) {
+    stream = real(actual, mode);
+    return stream == nullptr ? -1 : 0;
+  };
+  (void)call_again(open_again, {AT_FDCWD, path}, errno_of_program);
+  return stream;
 }
 
 FILE* opening_stream(const char* call, RealStream real, const char* path, const char* mode) {
-  if (Session::get() == nullptr || path == nullptr || !creates(mode)) return real(mode);
+  if (!creates(mode)) return following(real, path, mode);
+  if (Session::get() == nullptr || path == nullptr) return real(path, mode);
   pthread_testcancel();
   const bool must_be_new = is_exclusive(mode);
   const int fd = creating(call, {AT_FDCWD, path}, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode);
-  if (fd < 0) return real(mode);
+  if (fd < 0) return real(path, mode);
   kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
-  return must_be_new ? open_new(real, mode) : real(mode);
+  return must_be_new ? open_new(real, path, mode) : real(path, mode);
+}
+
+// A freopen that fails closes its stream: it cannot be called again.
+FILE* reopening_stream(const char* call, RealStream real, const char* path, const char* mode) {
+  return creates(mode) ? opening_stream(call, real, path, mode) : real(path, mode);
 }
 
 }  // namespace
@@ -58,38 +78,47 @@ FILE* opening_stream(const char* call, RealStream real, const char* path, const 
 
 using memfile::preload::next;
 using memfile::preload::opening_stream;
+using memfile::preload::reopening_stream;
 
 MEMFILE_EXPORT FILE* fopen(const char* path, const char* mode) {
   return opening_stream(
-      "fopen", [&](const char* actual) { return next.fopen(path, actual); }, path, mode);
+      "fopen", [](const char* actual, const char* actual_mode) { return next.fopen(actual, actual_mode); }, path, mode);
 }
 
 MEMFILE_EXPORT FILE* fopen64(const char* path, const char* mode) {
   return opening_stream(
-      "fopen64", [&](const char* actual) { return next.fopen64(path, actual); }, path, mode);
+      "fopen64", [](const char* actual, const char* actual_mode) { return next.fopen64(actual, actual_mode); }, path,
+      mode);
 }
 
 MEMFILE_EXPORT FILE* _IO_fopen(const char* path, const char* mode) {
   return opening_stream(
-      "_IO_fopen", [&](const char* actual) { return next.io_fopen(path, actual); }, path, mode);
+      "_IO_fopen", [](const char* actual, const char* actual_mode) { return next.io_fopen(actual, actual_mode); }, path,
+      mode);
 }
 
 MEMFILE_EXPORT FILE* freopen(const char* path, const char* mode, FILE* stream) {
-  return opening_stream(
-      "freopen", [&](const char* actual) { return next.freopen(path, actual, stream); }, path, mode);
+  return reopening_stream(
+      "freopen", [&](const char* actual, const char* actual_mode) { return next.freopen(actual, actual_mode, stream); },
+      path, mode);
 }
 
 MEMFILE_EXPORT FILE* freopen64(const char* path, const char* mode, FILE* stream) {
-  return opening_stream(
-      "freopen64", [&](const char* actual) { return next.freopen64(path, actual, stream); }, path, mode);
+  return reopening_stream(
+      "freopen64",
+      [&](const char* actual, const char* actual_mode) { return next.freopen64(actual, actual_mode, stream); }, path,
+      mode);
 }
 
 MEMFILE_EXPORT FILE* setmntent(const char* path, const char* mode) noexcept {
   return opening_stream(
-      "setmntent", [&](const char* actual) { return next.setmntent(path, actual); }, path, mode);
+      "setmntent", [](const char* actual, const char* actual_mode) { return next.setmntent(actual, actual_mode); },
+      path, mode);
 }
 
 MEMFILE_EXPORT FILE* __setmntent(const char* path, const char* mode) noexcept {
   return opening_stream(
-      "__setmntent", [&](const char* actual) { return next.plain_setmntent(path, actual); }, path, mode);
+      "__setmntent",
+      [](const char* actual, const char* actual_mode) { return next.plain_setmntent(actual, actual_mode); }, path,
+      mode);
 }

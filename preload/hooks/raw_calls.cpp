@@ -75,6 +75,10 @@ long by_faccessat(const Words& w) {
   return faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
 }
 
+long by_fchmodat(const Words& w) {
+  return fchmodat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<mode_t>(w[2]), 0);
+}
+
 // libc's knows only this flag, and does without the call where the kernel has none.
 constexpr long fchmodat2_number = 452;
 long by_fchmodat2(const Words& w) {
@@ -109,6 +113,7 @@ constexpr Row rows[] = {
     {SYS_creat, by<&creat>},
     {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
     {SYS_access, by<&access>},
+    {SYS_chmod, by<&chmod>},
     {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
     {SYS_unlink, by<&unlink>},
     {SYS_rename, by<&rename>},
@@ -144,6 +149,7 @@ constexpr Row rows[] = {
     {SYS_lremovexattr, by<&lremovexattr>},
     {SYS_getdents64, by<&getdents64>},
     {SYS_faccessat, by_faccessat},
+    {SYS_fchmodat, by_fchmodat},
     {SYS_faccessat2, by<&faccessat>},
     {SYS_mkdirat, by<&mkdirat>},
     {SYS_mknodat, by<&mknodat>},

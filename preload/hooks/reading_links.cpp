@@ -24,6 +24,12 @@ struct Buffer {
   size_t size;
 };
 
+// What the next symbol wrote is ours to hide. Many a program zeroes its buffer and takes it for a string afterwards.
+void clear(Buffer buffer, size_t from, ssize_t written) {
+  const auto end = static_cast<size_t>(written);
+  if (from < end) std::memset(buffer.bytes + from, 0, end - from);
+}
+
 ssize_t fail(int error) {
   errno = error;
   return -1;
@@ -34,8 +40,10 @@ __attribute__((noinline)) ssize_t read_ours(At at, Buffer buffer, ssize_t result
   RamPath ram;
   switch (store::look(at, ram)) {
     case Standing::memfile:
+      clear(buffer, 0, result);
       return fail(EINVAL);
     case Standing::dangling:
+      clear(buffer, 0, result);
       return fail(ENOENT);
     case Standing::absent:
     case Standing::other:
@@ -45,6 +53,7 @@ __attribute__((noinline)) ssize_t read_ours(At at, Buffer buffer, ssize_t result
   if (!origin || !store::origin_of_magic_link(at, *origin)) return result;
   const size_t size = std::min(buffer.size, origin->size());
   std::memcpy(buffer.bytes, origin->c_str(), size);
+  clear(buffer, size, result);
   return static_cast<ssize_t>(size);
 }
 

@@ -4,33 +4,44 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "preload/companion.hpp"
+#include "preload/absent.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
-#include "store/link_lock.hpp"
 #include "store/removal.hpp"
 
 namespace memfile::preload {
 
 namespace {
 
+// A link stands there, or nothing where a memfile may.
+__attribute__((noinline)) int removing_from_ram(CallAt real, store::At at, const Session& session) {
+  int result = -1;
+  const bool is_done = store::with_removal(at, [&](store::Removal& removal) {
+    const int errno_of_program = errno;
+    if (removal.standing() == store::Standing::absent && session.covers(at)) {
+      result = call_for_absent(real, at);
+    } else if (removal.standing() == store::Standing::dangling && session.is_transparent()) {
+      errno = ENOENT;
+      return;
+    } else {
+      result = real(at.path);
+      if (result == 0) removal.finish();
+    }
+    if (result != 0 && errno == ENOENT) result = call_for_companion(real, at, errno_of_program);
+  });
+  return is_done ? result : real(at.path);
+}
+
 int removing(CallAt real, store::At at) {
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path);
-  const store::LinkLock lock(at);
-  store::Removal removal(at);
-  // Where nothing stands, nothing is removed: a memfile that appears this moment has not been looked at.
-  const bool is_absent = removal.standing() == store::Standing::absent && session->covers(at);
+  const store::Glance glance = store::glance(at);
+  const bool may_be_in_ram = glance == store::Glance::link || (glance == store::Glance::absent && session->covers(at));
+  if (may_be_in_ram) return removing_from_ram(real, at, *session);
   const int errno_of_program = errno;
-  const bool is_hidden = removal.standing() == store::Standing::dangling && session->is_transparent();
-  if (is_absent || is_hidden) {
-    errno = ENOENT;
-    return is_absent ? call_for_companion(real, at, errno_of_program) : -1;
-  }
   const int result = real(at.path);
-  if (result == 0) removal.finish();
   return result == 0 || errno != ENOENT ? result : call_for_companion(real, at, errno_of_program);
 }
 

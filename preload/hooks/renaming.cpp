@@ -1,12 +1,13 @@
-// Renaming: a memfile's link moves, its RAM file stays where it is, and what was replaced is freed. Over the rules'
-// border a file changes between RAM and disk first; where somebody has it open it goes as it is, out of the rules as
-// owed.
+// Renaming: a memfile's link moves, its RAM file stays where it is, and what was replaced is freed.
 #include <cerrno>
 #include <fcntl.h>
 #include <stdio.h>
 
+#include "preload/absent.hpp"
+#include "preload/crossing.hpp"
 #include "preload/debts.hpp"
 #include "preload/function_ref.hpp"
+#include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
@@ -14,7 +15,6 @@
 #include "store/link_lock.hpp"
 #include "store/record.hpp"
 #include "store/removal.hpp"
-#include "store/transfer.hpp"
 
 namespace memfile::preload {
 
@@ -23,60 +23,24 @@ namespace {
 using store::At;
 using store::RamPath;
 using store::Standing;
-using store::Transferred;
 
-// The next rename, with more flags than the caller gave.
-using RealRename = FunctionRef<int(unsigned more)>;
+// The next rename, from a path of the caller's choice and with more flags than the caller gave.
+using RealRename = FunctionRef<int(const char* from, unsigned more)>;
 
 int fail(int error) {
   errno = error;
   return -1;
 }
 
-// One of the files that a rename moves.
-class Mover {
- public:
-  Mover(const Session& session, const char* call, At from, At to)
-      : session_(session), call_(call), from_(from), to_(to), standing_(store::look(from, ram_)) {}
+struct Rename {
+  const char* call;
+  RealRename real;
+  At from;
+  At to;
+  unsigned flags;
 
-  [[nodiscard]] Standing standing() const { return standing_; }
-  [[nodiscard]] const RamPath& ram() const { return ram_; }
-
-  // Whether this or what may stand at the new name has to do with RAM.
-  [[nodiscard]] bool is_of_interest() const { return standing_ == Standing::memfile || session_.covers(to_); }
-
-  // Before the rename: moves the bytes to where the rules want them under the new name.
-  void cross_border() {
-    if (standing_ == Standing::memfile) {
-      if (session_.wants(to_, call_)) return;
-      if (store::save(from_, ram_, store::Flush::file).outcome == Transferred::done) {
-        standing_ = Standing::other;
-      } else {
-        is_owed_ = true;
-      }
-    } else if (standing_ == Standing::other && session_.wants(to_, call_) && !session_.covers(from_)) {
-      if (store::load(session_.store(), from_, to_, ram_).outcome == Transferred::done) standing_ = Standing::memfile;
-    }
-  }
-
-  // After it.
-  void note() const {
-    if (standing_ != Standing::memfile) return;
-    if (is_owed_) {
-      owe(ram_, to_);
-    } else {
-      store::note_place(ram_, to_);
-    }
-  }
-
- private:
-  const Session& session_;
-  const char* call_;
-  At from_;
-  At to_;
-  RamPath ram_;
-  Standing standing_;
-  bool is_owed_ = false;
+  [[nodiscard]] bool has(unsigned flag) const { return (flags & flag) != 0; }
+  [[nodiscard]] int plainly() const { return real(from.path, 0); }
 };
 
 // Two names of one file: a rename between them does nothing.
@@ -88,78 +52,155 @@ bool is_one_file(const RamPath& one, const RamPath& other) {
          files[0].stx_dev_minor == files[1].stx_dev_minor;
 }
 
-int exchanging(RealRename real, Mover one, Mover other) {
-  for (const Mover* mover : {&one, &other}) {
-    if (mover->standing() == Standing::dangling) return fail(ENOENT);
-    if (mover->standing() == Standing::absent) return real(0);
+// Where a memfile's link has come to stand.
+void note(const Session& session, const RamPath& ram, At at) {
+  if (session.covers(at)) {
+    store::note_place(ram, at);
+  } else {
+    owe(ram, at);
   }
-  one.cross_border();
-  other.cross_border();
-  const int result = real(0);
-  if (result != 0) return result;
-  one.note();
-  other.note();
-  return result;
-}
-
-// How often something may come to stand at the new name before the call goes to libc as it is.
-constexpr int most_tries = 16;
-
-// Where nothing stands at the new name, nothing is replaced: what appears there this moment is looked at first.
-int rename_to_absent(RealRename real) {
-  const int errno_of_program = errno;
-  const int result = real(RENAME_NOREPLACE);
-  if (result == 0 || (errno != EINVAL && errno != ENOSYS)) return result;
-  errno = errno_of_program;
-  return real(0);
 }
 
 enum class Answer { given, look_again };
 
-Answer replacing(RealRename real, Mover moved, At to, unsigned flags, int& result) {
-  const bool must_be_new = (flags & RENAME_NOREPLACE) != 0;
-  store::Removal replaced(to);
-  bool is_absent = replaced.standing() == Standing::absent;
-  if (replaced.standing() == Standing::dangling) {
-    // Whatever is moved there, a folder too, finds the name free.
-    is_absent = store::clear_dangling(to, replaced.ram());
-    if (!is_absent) return Answer::look_again;
-  } else if (must_be_new && !is_absent) {
-    result = real(0);
+// What stands at the two names, with the links that lead to RAM held: nobody else who preloads us moves them now.
+class Look {
+ public:
+  Look(const Rename& rename, const Session& session)
+      : rename_(rename),
+        session_(session),
+        lock_(rename.from, &rename.to),
+        moved_(store::look(rename.from, ram_)),
+        replaced_(rename.to) {}
+
+  // False if a link has come to stand there since.
+  [[nodiscard]] bool holds() const { return is_held(moved_, ram_) && is_held(replaced_.standing(), replaced_.ram()); }
+
+  Answer exchange(int& result) {
+    if (is_hidden(moved_) || is_hidden(replaced_.standing())) {
+      result = fail(ENOENT);
+    } else if (moved_ == Standing::absent || replaced_.standing() == Standing::absent) {
+      result = fail_for_absent();
+    } else {
+      result = rename_.plainly();
+      if (result == 0 && moved_ == Standing::memfile) note(session_, ram_, rename_.to);
+      if (result == 0 && replaced_.standing() == Standing::memfile) note(session_, replaced_.ram(), rename_.from);
+    }
     return Answer::given;
   }
-  result = 0;
-  if (moved.standing() == Standing::memfile && replaced.standing() == Standing::memfile &&
-      is_one_file(moved.ram(), replaced.ram())) {
+
+  Answer replace(int& result) {
+    if (is_hidden(moved_)) {
+      result = fail(ENOENT);
+      return Answer::given;
+    }
+    if (moved_ == Standing::absent) {
+      result = fail_for_absent();
+      return Answer::given;
+    }
+    bool is_free = replaced_.standing() == Standing::absent;
+    if (is_hidden(replaced_.standing())) {
+      // Whatever is moved there, a folder too, finds the name free.
+      is_free = store::clear_dangling(rename_.to, replaced_.ram());
+      if (!is_free) return Answer::look_again;
+    }
+    if (!rename_.has(RENAME_NOREPLACE) && moved_ == Standing::memfile && replaced_.standing() == Standing::memfile &&
+        is_one_file(ram_, replaced_.ram())) {
+      result = 0;
+      return Answer::given;
+    }
+    const Answer answer = is_free && !rename_.has(RENAME_NOREPLACE) ? move_to_free(result) : move(result);
+    if (answer == Answer::look_again || result != 0) return answer;
+    replaced_.finish();
+    if (moved_ == Standing::memfile) note(session_, ram_, rename_.to);
+    return answer;
+  }
+
+ private:
+  [[nodiscard]] bool is_hidden(Standing standing) const {
+    return standing == Standing::dangling && session_.is_transparent();
+  }
+  [[nodiscard]] bool is_held(Standing standing, const RamPath& ram) const {
+    return standing != Standing::memfile || lock_.holds(ram);
+  }
+
+  [[nodiscard]] int fail_for_absent() const {
+    return call_for_absent([&](const char* nobody) { return rename_.real(nobody, 0); }, rename_.from);
+  }
+
+  Answer move(int& result) const {
+    result = rename_.plainly();
     return Answer::given;
   }
-  moved.cross_border();
-  const int errno_of_program = errno;
-  const bool may_meet_memfiles = is_absent && !must_be_new && moved.is_of_interest();
-  result = may_meet_memfiles ? rename_to_absent(real) : real(0);
-  if (result != 0 && may_meet_memfiles && errno == EEXIST) {
+
+  // Where nothing stands at the new name, nothing is replaced: what appears there this moment is looked at first.
+  Answer move_to_free(int& result) const {
+    const int errno_of_program = errno;
+    result = rename_.real(rename_.from.path, RENAME_NOREPLACE);
+    if (result == 0 || (errno != EEXIST && errno != EINVAL && errno != ENOSYS)) return Answer::given;
+    const bool is_taken = errno == EEXIST;
     errno = errno_of_program;
-    return Answer::look_again;
+    return is_taken ? Answer::look_again : move(result);
   }
-  if (result != 0) return Answer::given;
-  replaced.finish();
-  moved.note();
-  return Answer::given;
+
+  const Rename& rename_;
+  const Session& session_;
+  store::LinkLock lock_;
+  RamPath ram_;
+  Standing moved_;
+  store::Removal replaced_;
+};
+
+// How often something may come to stand at a name before the call goes to libc as it is.
+constexpr int most_tries = 16;
+
+__attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Session& session) {
+  const store::Pooled<Crossing> there(session, rename.call, rename.from, rename.to);
+  const store::Pooled<Crossing> back(session, rename.call, rename.to, rename.from);
+  if (!there || !back) return rename.plainly();
+  there->cross();
+  if (rename.has(RENAME_EXCHANGE)) back->cross();
+  int result = -1;
+  Answer answer = Answer::look_again;
+  for (int tries = 0; tries < most_tries && answer == Answer::look_again; ++tries) {
+    const store::Pooled<Look> look(rename, session);
+    if (!look) break;
+    if (look->holds()) {
+      answer = rename.has(RENAME_EXCHANGE) ? look->exchange(result) : look->replace(result);
+    }
+  }
+  if (answer == Answer::look_again) result = rename.plainly();
+  if (result != 0) {
+    there->go_back();
+    back->go_back();
+  }
+  return result;
 }
 
-int renaming(const char* call, RealRename real, At from, At to, unsigned flags) {
+// Whether the kernel knows the flags and takes them together.
+bool is_valid(unsigned flags) {
+  constexpr unsigned known = RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT;
+  const bool is_exchange = (flags & RENAME_EXCHANGE) != 0;
+  return (flags & ~known) == 0 && (!is_exchange || flags == RENAME_EXCHANGE);
+}
+
+int renaming_looked_at(const Rename& rename, const Session& session) {
+  const store::Glance from = store::glance(rename.from);
+  const store::Glance to = store::glance(rename.to);
+  const bool is_from_free = from == store::Glance::absent || rename.has(RENAME_EXCHANGE);
+  const bool is_of_interest = from == store::Glance::link || to == store::Glance::link || session.covers(rename.to) ||
+                              (is_from_free && session.covers(rename.from));
+  const bool must_fail = from == store::Glance::bad_pointer || to == store::Glance::bad_pointer ||
+                         (rename.has(RENAME_NOREPLACE) && to == store::Glance::other);
+  return is_of_interest && !must_fail ? renaming_in_ram(rename, session) : rename.plainly();
+}
+
+int renaming(const Rename& rename) {
   const Session* session = Session::get();
-  if (session == nullptr) return real(0);
-  for (int tries = 0; tries < most_tries; ++tries) {
-    const store::LinkLock lock(from, &to);
-    Mover moved(*session, call, from, to);
-    if ((flags & RENAME_EXCHANGE) != 0) return exchanging(real, moved, Mover(*session, call, to, from));
-    if (moved.standing() == Standing::dangling) return fail(ENOENT);
-    if (moved.standing() == Standing::absent) break;
-    int result = 0;
-    if (replacing(real, moved, to, flags, result) == Answer::given) return result;
-  }
-  return real(0);
+  if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
+  const auto real = [&] { return renaming_looked_at(rename, *session); };
+  // A folder that is replaced has to be empty.
+  return rename.flags == 0 ? removing_folder(real, rename.to) : real();
 }
 
 }  // namespace
@@ -170,21 +211,23 @@ using memfile::preload::next;
 using memfile::preload::renaming;
 
 MEMFILE_EXPORT int rename(const char* from, const char* to) noexcept {
-  const auto real = [&](unsigned more) {
-    return more == 0 ? next.rename(from, to) : next.renameat2(AT_FDCWD, from, AT_FDCWD, to, more);
+  const auto real = [&](const char* actual, unsigned more) {
+    return more == 0 ? next.rename(actual, to) : next.renameat2(AT_FDCWD, actual, AT_FDCWD, to, more);
   };
-  return renaming("rename", real, {AT_FDCWD, from}, {AT_FDCWD, to}, 0);
+  return renaming({"rename", real, {AT_FDCWD, from}, {AT_FDCWD, to}, 0});
 }
 
 MEMFILE_EXPORT int renameat(int from_dirfd, const char* from, int to_dirfd, const char* to) noexcept {
-  const auto real = [&](unsigned more) {
-    return more == 0 ? next.renameat(from_dirfd, from, to_dirfd, to)
-                     : next.renameat2(from_dirfd, from, to_dirfd, to, more);
+  const auto real = [&](const char* actual, unsigned more) {
+    return more == 0 ? next.renameat(from_dirfd, actual, to_dirfd, to)
+                     : next.renameat2(from_dirfd, actual, to_dirfd, to, more);
   };
-  return renaming("renameat", real, {from_dirfd, from}, {to_dirfd, to}, 0);
+  return renaming({"renameat", real, {from_dirfd, from}, {to_dirfd, to}, 0});
 }
 
 MEMFILE_EXPORT int renameat2(int from_dirfd, const char* from, int to_dirfd, const char* to, unsigned flags) noexcept {
-  const auto real = [&](unsigned more) { return next.renameat2(from_dirfd, from, to_dirfd, to, flags | more); };
-  return renaming("renameat2", real, {from_dirfd, from}, {to_dirfd, to}, flags);
+  const auto real = [&](const char* actual, unsigned more) {
+    return next.renameat2(from_dirfd, actual, to_dirfd, to, flags | more);
+  };
+  return renaming({"renameat2", real, {from_dirfd, from}, {to_dirfd, to}, flags});
 }

@@ -1,9 +1,12 @@
 #include "tests/preload/differential.hpp"
 
+#include <stdexcept>
+
 namespace memfile::tests {
 
 std::string answers(const Sandbox& sandbox, const std::string& steps, Way way) {
   const Outcome outcome = sandbox.run(way, "exec '" + probe().string() + "' " + steps);
+  if (outcome.output.find("there is no step") != std::string::npos) throw std::logic_error(outcome.output);
   return outcome.exit_code == 0 ? outcome.output
                                 : outcome.output + "exit code " + std::to_string(outcome.exit_code) + "\n";
 }

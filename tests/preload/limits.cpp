@@ -100,4 +100,16 @@ BOOST_AUTO_TEST_CASE(the_writers_of_utmp_make_no_file_again) {
   BOOST_TEST(answer_where_it_dangles("updwtmpx f") == "updwtmpx: failed, errno ENOENT\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_program_in_ram_has_its_origin_in_the_store) {
+  const std::string command =
+      "mkdir bin lib; echo 'int answer(void) { return 0; }' >answer.c; "
+      "echo 'int answer(void); int main(void) { return answer(); }' >main.c; "
+      "gcc -shared -fPIC -o lib/libanswer.so answer.c; "
+      "gcc -o bin/program main.c -Llib -lanswer '-Wl,-rpath,$ORIGIN/../lib'; bin/program 2>/dev/null; echo $?";
+  const std::string on_disk = R"({"version": 1, "base": "@", "rules": [{"match": "*", "except": "bin/*"}]})";
+  BOOST_TEST(output(Sandbox(), command, Way::plain) == "0\n");
+  BOOST_TEST(output(Sandbox(), command) == "127\n");
+  BOOST_TEST(output(Sandbox(on_disk), command) == "0\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,6 +32,14 @@ BOOST_DATA_TEST_CASE(each_name_frees_its_own, data::make(link_variants), call) {
   BOOST_TEST(sandbox.ram_files().empty());
 }
 
+BOOST_DATA_TEST_CASE(a_name_that_was_renamed_frees_its_own, data::make(link_variants), call) {
+  const Sandbox sandbox;
+  answers(sandbox, "creat a , rename a b , " + call + " b a , unlink b");
+  BOOST_TEST(sandbox.ram_files().size() == 1U);
+  answers(sandbox, "unlink a");
+  BOOST_TEST(sandbox.ram_files().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_name_that_no_rule_covers_is_owed) {
   const Sandbox sandbox(some_ram);
   answers(sandbox, "creat a.ram , write 0 x , link a.ram b");

@@ -100,6 +100,8 @@ BOOST_AUTO_TEST_CASE(template_answers_as_on_disk) {
 
 BOOST_AUTO_TEST_CASE(bad_pointers_are_answered_by_libc) {
   BOOST_TEST(difference("open NULL 'rdwr|creat' , open BAD 'rdwr|creat' , lstat BAD , unlink BAD , rename BAD f , "
+                        "creat g , rename g BAD , "
+                        "renameat2 NULL f 2 , renameat2 g NULL 1 , "
                         "readlink NULL , fopen BAD w") == "");
 }
 

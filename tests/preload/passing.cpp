@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(a_library_in_ram_is_loaded) {
   const std::string copied = "cp '" + (library_folder() / "libmemfile_preload.so").string() + "' f.so";
   BOOST_TEST(sandbox.run(Way::bare, copied).exit_code == 0);
   BOOST_TEST(sandbox.is_memfile("f.so"));
-  BOOST_TEST(answers(sandbox, "dlopen ./f.so , dlopen ./none.so") == "dlopen: done\ndlopen: failed\n");
+  BOOST_TEST(answers(sandbox, "dlopen ./f.so , dlopen ./none.so , dlmopen ./f.so , dlmopen ./none.so") ==
+             "dlopen: done\ndlopen: failed\ndlmopen: done\ndlmopen: failed\n");
 }
 
 BOOST_DATA_TEST_CASE(a_nameless_file_is_where_the_rules_want_it, data::make({"tmpfile", "tmpfile64"}), call) {
@@ -50,6 +51,13 @@ BOOST_DATA_TEST_CASE(a_nameless_file_is_where_the_rules_want_it, data::make({"tm
   BOOST_TEST(answers(everything, steps).find("place: ram") != std::string::npos);
   const Sandbox a_part(R"({"version": 1, "rules": [{"match": "/tmp/*.log"}]})");
   BOOST_TEST(answers(a_part, steps).find("place: disk") != std::string::npos);
+}
+
+// ld.so asks who called.
+BOOST_AUTO_TEST_CASE(a_library_is_searched_as_its_caller_says) {
+  const Sandbox sandbox;
+  const std::string finder = "'" + (memfile_command().parent_path() / "finder").string() + "'";
+  BOOST_TEST(sandbox.run(Way::bare, finder) == Outcome{});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,6 +22,10 @@ BOOST_DATA_TEST_CASE(answers_as_on_disk, data::make({"unlink", "unlinkat", "remo
                         name + " none/f , mkdir d , " + name + " d") == "");
 }
 
+BOOST_AUTO_TEST_CASE(flags_that_do_not_exist_answer_as_on_disk) {
+  BOOST_TEST(difference("unlinkat f 12345 , creat f , unlinkat f 12345 , lstat f , unlinkat none/f 1") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_copied_link_does_not_free_the_original) {
   const Sandbox sandbox;
   answers(sandbox, "creat f , write 0 text");

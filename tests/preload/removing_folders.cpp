@@ -42,6 +42,10 @@ BOOST_AUTO_TEST_CASE(without_transparency_a_dangling_link_is_something) {
              "kept\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_that_is_replaced_is_as_empty) {
+  BOOST_TEST(furnished_difference("mkdir new , rename new gone , readdir gone , rename gone sub , readdir sub") == "");
+}
+
 BOOST_AUTO_TEST_CASE(rm_removes_a_tree_of_remains) {
   const Sandbox sandbox;
   furnish(sandbox, Way::bare);

@@ -113,6 +113,24 @@ BOOST_AUTO_TEST_CASE(over_the_border_answers_as_on_disk) {
   }
 }
 
+// Each file stays where it is when the rename fails.
+BOOST_AUTO_TEST_CASE(over_the_border_a_failure_changes_nothing) {
+  for (const char* rename :
+       {"rename a.ram d", "rename b d.ram", "rename a.ram none/x", "rename b none/x.ram", "renameat2 a.ram c 1",
+        "renameat2 b e.ram 1", "renameat2 a.ram x 255", "renameat2 b x.ram 255", "renameat2 a.ram x 2",
+        "renameat2 b x.ram 2", "renameat2 b a.ram 3"}) {
+    const std::string made =
+        "creat a.ram , close 0 , creat e.ram , close 1 , creat b , close 2 , creat c , mkdir d , mkdir d.ram , ";
+    BOOST_TEST(difference(made + rename + " , lstat a.ram , lstat b , lstat c", "true", border_rules) == "", rename);
+    const Sandbox sandbox(border_rules);
+    answers(sandbox, made + rename);
+    BOOST_TEST(sandbox.is_memfile("a.ram"), rename);
+    BOOST_TEST(!sandbox.is_memfile("b"), rename);
+    BOOST_TEST(sandbox.ram_files().size() == 2U, rename);
+    BOOST_TEST(sandbox.owed().empty(), rename);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(fcntl_locks_survive_a_rename_over_the_border) {
   for (const char* steps :
        {"creat a.ram , lock 0 , rename a.ram a , is-locked a", "creat a , lock 0 , rename a a.ram , is-locked a.ram"}) {
@@ -139,6 +157,18 @@ BOOST_AUTO_TEST_CASE(a_dangling_link_is_as_good_as_absent) {
         "creat f , renameat2 f gone 1 , lstat gone", "creat f , renameat2 f gone 2 , lstat f"}) {
     BOOST_TEST(difference(steps, dangling("gone")) == "", steps);
   }
+}
+
+BOOST_AUTO_TEST_CASE(without_transparency_a_dangling_link_is_renamed) {
+  const Sandbox sandbox;
+  answers(sandbox, "creat f , creat g");
+  for (const auto& ram : sandbox.ram_files()) std::filesystem::remove(ram);
+  sandbox.set_rules(R"({"version": 1, "base": "@", "transparent": false, "rules": [{"match": "**"}]})");
+  BOOST_TEST(answers(sandbox, "rename f h , mkdir g , creat new , rename new g") ==
+             "rename: done, errno kept\nmkdir: failed, errno EEXIST\ncreat: done, errno kept\nrename: done, errno "
+             "kept\n");
+  BOOST_TEST(std::filesystem::is_symlink(sandbox.folder() / "h"));
+  BOOST_TEST(sandbox.is_memfile("g"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -85,6 +85,10 @@ BOOST_DATA_TEST_CASE(a_descriptors_link_names_the_origin, data::make(readers), c
                         " 1 , rename f g , " + one + " , creat f , " + one) == "");
 }
 
+BOOST_DATA_TEST_CASE(a_memfile_leaves_the_buffer_as_it_was, data::make(readers), call) {
+  BOOST_TEST(difference("creat f , " + call + " f , " + call + " f 7 , " + call + " lost", dangling("lost")) == "");
+}
+
 BOOST_DATA_TEST_CASE(after_its_removal_too, data::make(readers), call) {
   const std::string one = call + " fd:0";
   BOOST_TEST(difference("creat f , unlink f , " + one + " , creat f , " + one + " , " + call + " fd:1") == "");

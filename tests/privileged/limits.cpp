@@ -60,4 +60,16 @@ BOOST_AUTO_TEST_CASE(an_io_uring_goes_past_the_library) {
   BOOST_TEST(std::filesystem::is_regular_file(std::filesystem::symlink_status(sandbox.folder() / "f")));
 }
 
+BOOST_AUTO_TEST_CASE(fexecve_from_a_noexec_store_fails) {
+  const Sandbox sandbox;
+  const std::string execute =
+      "import os\nfd = os.open(\"s\", os.O_CREAT | os.O_RDWR, 0o600)\nos.write(fd, open(\"/bin/true\", \"rb\").read())\n"
+      "os.fchmod(fd, 0o755)\nos.close(fd)\n"
+      "try: os.execve(os.open(\"s\", os.O_RDONLY), [\"s\"], os.environ)\nexcept OSError as error: print(error.errno)\n";
+  sandbox.write("execute.py", execute);
+  const std::string noexec = "mount -o remount,noexec /dev/shm && exec python3 execute.py";
+  BOOST_TEST(sandbox.run(Way::bare, in_own_namespace(noexec)).output == "13\n");
+  BOOST_TEST(sandbox.run(Way::plain, "rm s; python3 execute.py").output == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -53,6 +53,22 @@ BOOST_AUTO_TEST_CASE(root_removes_and_replaces_what_users_made) {
                         "mv r b; cat b; echo more >>c; cat c; rm c; ls") == "");
 }
 
+// What changed its place for a rename over the rules' border goes back when the kernel refuses that.
+BOOST_AUTO_TEST_CASE(a_rename_that_is_refused_changes_nothing) {
+  Trouble trouble{"a folder that is not the user's",
+                  open_to_all + "mkdir work/others; touch work/others/old work/others/old.ram",
+                  "disk\nstore/memfile-ME\n"};
+  trouble.user = "54321";
+  trouble.match = "*.ram";
+  trouble.afterwards = "find work -printf '%P %y\n' | sort; find store -path '*/.owed/*/*'";
+  const std::string lines =
+      "echo one >a.ram; echo two >b; for to in others/new others/old; do mv -T a.ram $to; mv -T b $to.ram; done; cat "
+      "a.ram b";
+  BOOST_TEST(difference(trouble, Mounts::own, lines) == "");
+  BOOST_TEST(endure(trouble, Mounts::own, Way::bare, lines).afterwards ==
+             " d\na.ram l\nb f\nothers d\nothers/old f\nothers/old.ram f\n");
+}
+
 // On disk the kernel gives the folder's group to a file, whoever creates it. Who is not in the group cannot.
 BOOST_DATA_TEST_CASE(a_folders_group_that_cannot_be_given, data::make(works), work) {
   Trouble trouble{"setgid", open_to_all + "chgrp 4711 work; chmod 2777 work", "disk\n"};

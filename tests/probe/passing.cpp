@@ -138,6 +138,9 @@ Steps passing_steps() {
   s["wordexp"] = expand;
   s["mkdtemp"] = [](const Arguments& a) { return template_kind(a, mkdtemp); };
   s["mktemp"] = [](const Arguments& a) { return template_kind(a, mktemp); };
+  s["dlmopen"] = [](const Arguments& a) {
+    return dlmopen(LM_ID_NEWLM, path_of(a[0]), RTLD_NOW) == nullptr ? "failed" : "done";
+  };
   s["dlopen"] = [](const Arguments& a) { return dlopen(path_of(a[0]), RTLD_NOW) == nullptr ? "failed" : "done"; };
   return s;
 }

@@ -11,7 +11,7 @@ Steps removing_steps() {
   Steps s;
   s["unlink"] = [](const Arguments& a) { return answer(unlink(path_of(a[0]))); };
   s["unlinkat"] = [](const Arguments& a) {
-    return answer(in_folder([&](int d) { return unlinkat(d, path_of(a[0]), 0); }));
+    return answer(in_folder([&](int d) { return unlinkat(d, path_of(a[0]), a.size() > 1 ? std::stoi(a[1]) : 0); }));
   };
   s["remove"] = [](const Arguments& a) { return answer(remove(path_of(a[0]))); };
   return s;

@@ -67,14 +67,16 @@ std::string in_place(const Arguments& a) {
   return resolved_answer(realpath(buffer, same));
 }
 
+// Into a zeroed buffer, as programs have it that leave out the last byte: what is behind the text shows there.
 template <class Call>
 std::string link_text(const Call& call, const Arguments& a) {
-  char buffer[PATH_MAX];
+  char buffer[PATH_MAX]{};
   const std::string path = place(a[0]);
   errno = mark;
   const ssize_t size = call(path.c_str(), buffer, a.size() > 1 ? std::stoul(a[1]) : sizeof buffer);
-  if (size < 0) return answer(size);
-  return answer(size) + ", " + without_folder(std::string(buffer, static_cast<std::size_t>(size)));
+  if (size < 0) return answer(size) + (buffer[0] == '\0' ? "" : ", but the buffer holds " + std::string(buffer));
+  const std::string text(buffer, static_cast<std::size_t>(size));
+  return answer(size) + ", " + without_folder(text) + (buffer == text ? "" : ", and behind it " + std::string(buffer));
 }
 
 }  // namespace

@@ -13,11 +13,13 @@ BOOST_AUTO_TEST_SUITE(python3)
 BOOST_DATA_TEST_CASE(opens_in_all_modes, data::make(preloaded_ways), way) {
   const Twins twins(way);
   BOOST_TEST(twins.verdict(python("modes.py")) == "");
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 BOOST_DATA_TEST_CASE(handles_files_in_every_other_way, data::make(preloaded_ways), way) {
   const Twins twins(way);
   BOOST_TEST(twins.verdict(python("handling.py")) == "");
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 // No shell in between: the words of the manual, and python3 after them.

@@ -44,11 +44,13 @@ BOOST_DATA_TEST_CASE(bash_and_dash_redirect, data::make(preloaded_ways) * data::
                      shell, script) {
   const Twins twins(way);
   BOOST_TEST(twins.verdict(shell + " -c " + quoted(script)) == "");
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 BOOST_DATA_TEST_CASE(bash_redirects, data::make(preloaded_ways) * data::make(of_bash), way, script) {
   const Twins twins(way);
   BOOST_TEST(twins.verdict("bash -c " + quoted(script)) == "");
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,7 +36,8 @@ std::string verdict(Way way, const std::string& scenario, const std::string& mod
   std::string found = twins.difference_of_driver(python("sqlite_pairs.py") + " " + scenario + " " + mode);
   if (found.empty())
     found = twins.difference("sqlite3 data.db 'insert into t values(0, 0); pragma integrity_check'; ls");
-  return found.empty() ? twins.misplaced() : found;
+  if (found.empty()) found = twins.misplaced();
+  return found.empty() ? twins.left_behind() : found;
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ BOOST_DATA_TEST_CASE(a_thousand_commits, data::make(preloaded_ways) * data::make
   BOOST_TEST(twins.misplaced() == "");
   const std::string look = "sqlite3 data.db 'select count(*), sum(n) from t; pragma integrity_check'";
   BOOST_TEST(twins.in_ram().run(Way::plain, look) == (Outcome{.output = "1000|499500\nok\n"}));
+  BOOST_TEST(twins.left_behind() == "");
 }
 
 BOOST_DATA_TEST_CASE(connections, data::make(preloaded_ways) * data::make(scenarios) * data::make(main_modes), way,

@@ -141,6 +141,14 @@ std::vector<fs::path> Sandbox::ram_files() const { return entries(own_store()); 
 
 std::vector<fs::path> Sandbox::owed() const { return entries(own_store() / ".owed"); }
 
+std::vector<fs::path> Sandbox::kept() const {
+  std::vector<fs::path> found;
+  for (const char* kind : {"", ".record", ".owed"}) {
+    for (const fs::path& entry : entries(own_store() / kind)) found.push_back(entry);
+  }
+  return found;
+}
+
 std::string quoted(const std::string& text) {
   std::string result = "'";
   for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);

@@ -45,6 +45,8 @@ class Sandbox {
   [[nodiscard]] bool is_memfile(const std::string& name) const;
   // RAM files that stand for anything below the folder, linked or not.
   [[nodiscard]] std::vector<std::filesystem::path> ram_files() const;
+  // All that the store holds for the folder: RAM files, records, and what is owed.
+  [[nodiscard]] std::vector<std::filesystem::path> kept() const;
   // What the store notes as owed, of the folder's.
   [[nodiscard]] std::vector<std::filesystem::path> owed() const;
 

@@ -11,7 +11,7 @@ namespace {
 
 std::string config_of(const Trouble& trouble) {
   return R"({"version": 1, "base": "@/work", "store": ")" + trouble.store + "\", " + trouble.settings +
-         R"("rules": [{"match": "**"}]})";
+         R"("rules": [{"match": ")" + trouble.match + "\"}]}";
 }
 
 // The user of the program need not be able to reach what was built: it is copied.

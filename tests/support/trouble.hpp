@@ -20,6 +20,7 @@ struct Trouble {
   std::string settings{};           // more of the config, each followed by a comma
   std::string store = "@/store";    // @ is the folder
   std::string user{};               // who runs the program, by number; empty: the tester
+  std::string match = "**";         // the only rule's
   std::string afterwards = "true";  // shell, in the same folder and namespace, when the program has ended
 };
 std::ostream& operator<<(std::ostream& stream, const Trouble& trouble);

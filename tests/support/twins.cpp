@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 #include <sstream>
+#include <stdexcept>
+#include <sys/statvfs.h>
 
 namespace memfile::tests {
 
@@ -21,14 +23,24 @@ std::string compared(const Outcome& on_disk, const Outcome& in_ram) {
   return text.str();
 }
 
-std::set<std::string> lines(const std::string& text) {
+std::set<std::string> names(const std::string& text) {
   std::set<std::string> result;
   std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) result.insert(line);
+  for (std::string name; std::getline(stream, name, '\0');) result.insert(name);
   return result;
 }
 
-std::string regular_files(const Sandbox& sandbox) { return sandbox.run(Way::plain, "find . -type f").output; }
+// In a store that is noexec, what may be executed is left on disk.
+bool is_noexec() {
+  struct statvfs store {};
+  return statvfs("/dev/shm", &store) == 0 && (store.f_flag & ST_NOEXEC) != 0;
+}
+
+// Regular files on disk, each ended by a zero: names may hold line feeds.
+std::string on_disk(const Sandbox& sandbox, const Covered& covered) {
+  const std::string executable = is_noexec() ? " ! -perm /111" : "";
+  return sandbox.run(Way::plain, "find . -type f " + covered.paths + executable + " -print0").output;
+}
 
 }  // namespace
 
@@ -37,7 +49,7 @@ void Twins::prepare(const std::string& command) {
     const Outcome outcome = sandbox->run(Way::plain, command);
     if (outcome.exit_code != 0) throw std::runtime_error("could not prepare: " + outcome.output);
   }
-  prepared_ = regular_files(in_ram_);
+  prepared_ = on_disk(in_ram_, covered_);
 }
 
 std::string Twins::difference(const std::string& command) const {
@@ -55,16 +67,21 @@ std::string Twins::difference_for_others(const std::string& look) const {
 
 std::string Twins::misplaced() const {
   std::string text;
-  const std::set<std::string> before = lines(prepared_);
-  for (const std::string& file : lines(regular_files(in_ram_))) {
+  const std::set<std::string> before = names(prepared_);
+  for (const std::string& file : names(on_disk(in_ram_, covered_))) {
     if (!before.contains(file)) text += "on disk: " + file + "\n";
   }
   std::set<std::string> led_to;
-  for (const std::string& link : lines(in_ram_.run(Way::plain, "find . -type l").output)) {
-    if (in_ram_.is_memfile(link)) led_to.insert(std::filesystem::read_symlink(in_ram_.folder() / link));
-  }
-  for (const std::string& link : lines(in_ram_.run(Way::plain, "find . -xtype l").output)) {
-    text += "dangling: " + link + "\n";
+  const std::string store = own_store().string() + "/";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(in_ram_.folder())) {
+    if (!entry.is_symlink()) continue;
+    const std::string target = std::filesystem::read_symlink(entry.path());
+    if (!target.starts_with(store)) continue;
+    if (std::filesystem::is_regular_file(target)) {
+      led_to.insert(target);
+    } else {
+      text += "dangling: " + entry.path().string() + "\n";
+    }
   }
   for (const std::filesystem::path& ram : in_ram_.ram_files()) {
     if (!led_to.contains(ram)) text += "without a link: " + ram.string() + "\n";
@@ -73,10 +90,17 @@ std::string Twins::misplaced() const {
 }
 
 std::string Twins::verdict(const std::string& command) const {
-  for (const std::string& found : {difference(command), difference_for_others(), misplaced()}) {
+  for (const std::string& found : {difference(command), difference_inside(), difference_for_others(), misplaced()}) {
     if (!found.empty()) return found;
   }
   return "";
+}
+
+std::string Twins::left_behind() const {
+  std::string text = difference("chmod -R u+rwX .; find . -mindepth 1 -maxdepth 1 -exec rm -r {} +; ls -A");
+  text += in_ram_.run(Way::plain, "find . -mindepth 1").output;
+  for (const std::filesystem::path& ram : in_ram_.kept()) text += "in the store: " + ram.string() + "\n";
+  return text;
 }
 
 std::string python(const std::string& script) {

@@ -1,0 +1,60 @@
+#include "preload/crossing.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+
+#include "preload/debts.hpp"
+#include "store/kernel.hpp"
+#include "store/look.hpp"
+#include "store/path_buffer.hpp"
+#include "store/transfer.hpp"
+
+namespace memfile::preload {
+
+using store::Standing;
+using store::Transferred;
+
+namespace {
+
+// No file replaces a folder, and none is renamed to another file system: that is what makes a mv copy.
+bool is_possible(store::At from, store::At to) {
+  struct statx folders[2] = {};
+  struct statx replaced {};
+  const store::PathBuffer folder;
+  const auto describe_folder = [&](store::At at, struct statx& status) {
+    return folder && store::folder_of(at.path, *folder) && kernel::statx(at.dirfd, folder->c_str(), 0, status) == 0;
+  };
+  return describe_folder(from, folders[0]) && describe_folder(to, folders[1]) &&
+         folders[0].stx_dev_major == folders[1].stx_dev_major && folders[0].stx_dev_minor == folders[1].stx_dev_minor &&
+         (kernel::statx(to.dirfd, to.path, AT_SYMLINK_NOFOLLOW, replaced) != 0 || !S_ISDIR(replaced.stx_mode));
+}
+
+}  // namespace
+
+void Crossing::cross() {
+  if (!is_possible(from_, to_)) return;
+  const Standing standing = store::look(from_, ram_);
+  if (standing == Standing::memfile && !session_.wants(to_, call_)) {
+    if (store::save(from_, ram_, store::Flush::file).outcome == Transferred::done) way_ = Way::to_disk;
+  } else if (standing == Standing::other && session_.wants(to_, call_) && !session_.covers(from_)) {
+    if (store::load(session_.store(), from_, to_, ram_).outcome == Transferred::done) way_ = Way::to_ram;
+  }
+}
+
+void Crossing::go_back() {
+  const int errno_of_call = errno;
+  switch (way_) {
+    case Way::none:
+      break;
+    case Way::to_disk:
+      if (session_.covers(from_)) (void)store::load(session_.store(), from_, from_, ram_);
+      break;
+    case Way::to_ram:
+      if (store::save(from_, ram_, store::Flush::file).outcome != Transferred::done) owe(ram_, from_);
+      break;
+  }
+  way_ = Way::none;
+  errno = errno_of_call;
+}
+
+}  // namespace memfile::preload

@@ -1,0 +1,34 @@
+// The names in a folder, read in blocks, without the heap.
+#pragma once
+#include <dirent.h>
+#include <string_view>
+
+#include "store/kernel.hpp"
+#include "store/path_buffer.hpp"
+
+namespace memfile::store {
+
+// Calls `visit` with each name in the folder but "." and "..", from where the descriptor stands. False if it said no,
+// or the folder could not be read.
+template <class Visit>
+[[nodiscard]] bool visit_names(int folder_fd, const Visit& visit) {
+  constexpr std::size_t alignment = alignof(dirent64);
+  const PathBuffer block;
+  if (!block) return false;
+  const std::uintptr_t past = reinterpret_cast<std::uintptr_t>(block->buffer()) % alignment;
+  char* const entries = block->buffer() + (past == 0 ? 0 : alignment - past);
+  constexpr std::size_t capacity = PathText::capacity() - alignment;
+  ssize_t size = 0;
+  while ((size = kernel::getdents64(folder_fd, entries, capacity)) > 0) {
+    const dirent64* entry = nullptr;
+    for (ssize_t done = 0; done < size; done += entry->d_reclen) {
+      entry = reinterpret_cast<const dirent64*>(entries + done);
+      const char* name = static_cast<const char*>(entry->d_name);
+      const std::string_view word(name);
+      if (word != "." && word != ".." && !visit(name)) return false;
+    }
+  }
+  return size == 0;
+}
+
+}  // namespace memfile::store

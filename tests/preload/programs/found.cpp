@@ -1,0 +1,2 @@
+// A library to be found.
+extern "C" int found() { return 1; }
