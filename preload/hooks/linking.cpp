@@ -61,18 +61,21 @@ int linking_descriptor(const char* call, FunctionRef<int()> real, const Session&
   return link_in_store(call, session, from, flags, to);
 }
 
+int linking_memfile(const char* call, const Session& session, const RamPath& ram, At from, At to) {
+  if (!are_on_one_device(from, to)) return fail(EXDEV);
+  const store::Approach approach(ram);
+  if (approach.fault() != 0) return fail(-approach.fault());
+  return link_in_store(call, session, {AT_FDCWD, approach.c_str()}, 0, to);
+}
+
 int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags) {
   const Session* session = Session::get();
   if (session == nullptr || !session->is_transparent()) return real();
   const auto link = [&]() -> int {
     RamPath ram;
     switch (store::look(from, ram)) {
-      case Standing::memfile: {
-        if (!are_on_one_device(from, to)) return fail(EXDEV);
-        const store::Approach approach(ram);
-        if (approach.fault() != 0) return fail(-approach.fault());
-        return link_in_store(call, *session, {AT_FDCWD, approach.c_str()}, 0, to);
-      }
+      case Standing::memfile:
+        return linking_memfile(call, *session, ram, from, to);
       case Standing::dangling:
         return fail(ENOENT);
       case Standing::absent:
