@@ -48,28 +48,37 @@ bool append_components(std::string_view path, PathText& absolute) {
 
 }  // namespace
 
+// What follows this is apart: most paths end here, and shall cost little stack.
+bool Session::could_match(At at, std::string_view& path) const {
+  if (!read_path_argument(at.path, path)) return false;
+  const std::string_view name = store::name_of(path);
+  return !name.empty() && rules_.could_match(name);
+}
+
 bool Session::wants(At at, const char* call) const {
   std::string_view path;
-  if (!read_path_argument(at.path, path)) return false;
+  return could_match(at, path) && decide_and_log(at, path, call);
+}
+
+__attribute__((noinline)) bool Session::decide_and_log(At at, std::string_view path, const char* call) const {
   const Decision decision = decide(at, path);
-  const bool is_ram = decision.rule != Decision::no_rule && decision.action == Action::ram;
-  if (decision.rule != Decision::no_rule) log_decision(call, path, is_ram, decision.rule);
+  if (decision.rule == Decision::no_rule) return false;
+  const bool is_ram = decision.action == Action::ram;
+  log_decision(call, path, is_ram, decision.rule);
   return is_ram;
 }
 
 bool Session::covers(At at) const {
   std::string_view path;
-  if (!read_path_argument(at.path, path)) return false;
+  if (!could_match(at, path)) return false;
   const Decision decision = decide(at, path);
   return decision.rule != Decision::no_rule && decision.action == Action::ram;
 }
 
-Decision Session::decide(At at, std::string_view path) const {
-  const std::string_view name = store::name_of(path);
-  if (name.empty() || !rules_.could_match(name)) return {};
+__attribute__((noinline)) Decision Session::decide(At at, std::string_view path) const {
   const Decision decision = decide_as_spelled(at, path);
   // Relative to the working folder, a bare name is spelled as the kernel knows it.
-  const bool is_bare_name = name.size() == path.size();
+  const bool is_bare_name = store::name_of(path).size() == path.size();
   return decision.rule == Decision::no_rule && !is_bare_name ? decide_resolved(at) : decision;
 }
 

@@ -27,9 +27,9 @@ int fail(int error) {
 }
 
 // Hard links stay within one file system; the links of a memfile stand where its names would.
-bool are_on_one_device(At one, At other) {
+__attribute__((noinline)) bool are_on_one_device(At one, At other) {
   store::PathBuffer folder;
-  struct statx folders[2] = {};
+  kernel::Status folders[2] = {};
   int found = 0;
   for (const At at : {one, other}) {
     if (!folder || !store::folder_of(at.path, *folder)) return true;
@@ -39,7 +39,7 @@ bool are_on_one_device(At one, At other) {
 }
 
 // A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
-int link_in_store(const char* call, const Session& session, At source, int flags, At to) {
+__attribute__((noinline)) int link_in_store(const char* call, const Session& session, At source, int flags, At to) {
   RamPath ram;
   const int result = store::link(session.store(), source, flags, to, ram);
   if (result != 0) return fail(-result);
@@ -49,7 +49,8 @@ int link_in_store(const char* call, const Session& session, At source, int flags
 
 // linkat of a descriptor, or through /proc/self/fd: the file may have no name yet. What it fails with for a file of the
 // store that is to get a name elsewhere is EXDEV.
-int linking_descriptor(const char* call, FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+__attribute__((noinline)) int linking_descriptor(const char* call, FunctionRef<int()> real, const Session& session,
+                                                 At from, At to, int flags) {
   const int errno_of_program = errno;
   const int result = real();
   if (result == 0 || errno != EXDEV) return result;
@@ -61,29 +62,37 @@ int linking_descriptor(const char* call, FunctionRef<int()> real, const Session&
   return link_in_store(call, session, from, flags, to);
 }
 
-int linking_memfile(const char* call, const Session& session, const RamPath& ram, At from, At to) {
-  if (!are_on_one_device(from, to)) return fail(EXDEV);
-  const store::Approach approach(ram);
-  if (approach.fault() != 0) return fail(-approach.fault());
-  return link_in_store(call, session, {AT_FDCWD, approach.c_str()}, 0, to);
+int linking_other(const char* call, FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+  if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
+  return linking_descriptor(call, real, session, from, to, flags);
+}
+
+// A link of ours may stand at `from`.
+__attribute__((noinline)) int linking_link(const char* call, FunctionRef<int()> real, const Session& session, At from,
+                                           At to, int flags) {
+  RamPath ram;
+  switch (store::look(from, ram)) {
+    case Standing::memfile: {
+      if (!are_on_one_device(from, to)) return fail(EXDEV);
+      const store::Approach approach(ram);
+      if (approach.fault() != 0) return fail(-approach.fault());
+      return link_in_store(call, session, {AT_FDCWD, approach.c_str()}, 0, to);
+    }
+    case Standing::dangling:
+      return fail(ENOENT);
+    case Standing::absent:
+    case Standing::other:
+      break;
+  }
+  return linking_other(call, real, session, from, to, flags);
 }
 
 int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags) {
   const Session* session = Session::get();
   if (session == nullptr || !session->is_transparent()) return real();
-  const auto link = [&]() -> int {
-    RamPath ram;
-    switch (store::look(from, ram)) {
-      case Standing::memfile:
-        return linking_memfile(call, *session, ram, from, to);
-      case Standing::dangling:
-        return fail(ENOENT);
-      case Standing::absent:
-      case Standing::other:
-        break;
-    }
-    if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
-    return linking_descriptor(call, real, *session, from, to, flags);
+  const auto link = [&] {
+    return store::glance(from) == store::Glance::link ? linking_link(call, real, *session, from, to, flags)
+                                                      : linking_other(call, real, *session, from, to, flags);
   };
   return making_anew(link, to);
 }

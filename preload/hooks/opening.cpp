@@ -145,9 +145,12 @@ int open_following(RealOpen real, At at, int flags) {
   return call_again([&](const char* path) { return real(path, flags); }, at, errno_of_program);
 }
 
-__attribute__((noinline)) int open_in_session(const char* call, RealOpen real, At at, int flags, mode_t mode,
-                                              const Session& session) {
-  if (creates(flags) && session.wants(at, call)) {
+// Where the rules want what is created.
+enum class Place { ram, disk };
+
+__attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, mode_t mode, const Session& session,
+                                              Place place) {
+  if (place == Place::ram) {
     pthread_testcancel();
     const int errno_before = errno;
     const int fd = open_wanted(real, at, flags, mode, session.store());
@@ -181,7 +184,8 @@ int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return open_following(real, at, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
-  return open_in_session(call, real, at, flags, mode, *session);
+  const Place place = creates(flags) && session->wants(at, call) ? Place::ram : Place::disk;
+  return open_in_session(real, at, flags, mode, *session, place);
 }
 
 int creating(const char* call, At at, int flags, mode_t mode) {
