@@ -1,5 +1,7 @@
 #include "store/link_lock.hpp"
 
+#include <algorithm>
+#include <csignal>
 #include <ctime>
 #include <functional>
 #include <sys/file.h>
@@ -14,8 +16,15 @@ namespace memfile::store {
 
 namespace {
 
-constexpr long pause_nanoseconds = 50'000;
-constexpr int most_pauses = 10'000;  // of 50 microseconds and what a timer adds to them: about a second
+// Naps between two attempts: each twice as long as the one before, so that many who wait do not keep each other busy.
+constexpr long first_nap = 10'000;  // nanoseconds
+constexpr long longest_nap = 1'000'000;
+constexpr long longest_wait = 1'000'000'000;
+constexpr long timer_slack = 50'000;
+// What a thread does to itself is not held up: nobody else could end it.
+constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1); }
+constexpr std::uint64_t maskable =
+    ~(bit(SIGSEGV) | bit(SIGBUS) | bit(SIGFPE) | bit(SIGILL) | bit(SIGTRAP) | bit(SIGSYS));
 // How often a link may change between the look and the lock.
 constexpr int most_tries = 16;
 
@@ -29,10 +38,12 @@ int lock(std::string_view folder) {
   path << folder;
   const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return -1;
-  for (int pauses = 0; pauses < most_pauses; ++pauses) {
-    if (kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) != -EWOULDBLOCK) break;
-    constexpr timespec pause{0, pause_nanoseconds};
-    kernel::call(SYS_nanosleep, kernel::word(&pause), 0);
+  long waited = 0;
+  for (long nap = first_nap; kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) == -EWOULDBLOCK && waited < longest_wait;
+       nap = std::min(2 * nap, longest_nap)) {
+    const timespec time{0, nap};
+    kernel::call(SYS_nanosleep, kernel::word(&time), 0);
+    waited += nap + timer_slack;
   }
   return fd;
 }
@@ -92,6 +103,7 @@ void LinkLock::take(const RamPath* one, const RamPath* other) {
   folders_[1] = hash(second);
   if (second < first) std::swap(first, second);
   if (first == second) first = {};
+  mask_signals();
   fds_[0] = lock(first);
   fds_[1] = lock(second);
 }
@@ -99,6 +111,17 @@ void LinkLock::take(const RamPath* one, const RamPath* other) {
 void LinkLock::release() {
   unlock(fds_[1]);
   unlock(fds_[0]);
+  unmask_signals();
+}
+
+void LinkLock::mask_signals() {
+  is_masked_ =
+      kernel::call(SYS_rt_sigprocmask, SIG_BLOCK, kernel::word(&maskable), kernel::word(&mask_), sizeof mask_) == 0;
+}
+
+void LinkLock::unmask_signals() {
+  if (is_masked_) kernel::call(SYS_rt_sigprocmask, SIG_SETMASK, kernel::word(&mask_), 0, sizeof mask_);
+  is_masked_ = false;
 }
 
 }  // namespace memfile::store

@@ -86,6 +86,18 @@ Ruling ruling_on_new(At at, const Session& session) {
   return ruling;
 }
 
+// At `at` our link to `ram` dangles.
+int open_dangling(RealOpen real, At at, const RamPath& ram, int flags, mode_t mode, const Session& session) {
+  if (!creates(flags)) {
+    errno = ENOENT;
+    return -1;
+  }
+  const Creation creation = store::heal(session.store(), at, ram, flags, mode);
+  if (creation.outcome == Created::memfile) return creation.fd;
+  (void)store::clear_dangling(at, ram);
+  return real(at.path, flags);
+}
+
 // The next open failed in a way that one of our links could have caused.
 // `errno_of_program` is what errno was before.
 __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, int errno_of_program,
@@ -99,16 +111,8 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       // What tmpfs refuses is the detour around a cache that it does not have.
       if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
       return open_ram_file(real, ram, flags);
-    case Standing::dangling: {
-      if (!creates(flags)) {
-        errno = ENOENT;
-        return -1;
-      }
-      const Creation creation = store::heal(session.store(), at, ram, flags, mode);
-      if (creation.outcome == Created::memfile) return creation.fd;
-      (void)store::clear_dangling(at, ram);
-      return real(at.path, flags);
-    }
+    case Standing::dangling:
+      return open_dangling(real, at, ram, flags, mode, session);
     case Standing::absent:
     case Standing::other:
       break;
