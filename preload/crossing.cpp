@@ -17,11 +17,11 @@ using store::Transferred;
 namespace {
 
 // No file replaces a folder, and none is renamed to another file system: that is what makes a mv copy.
-bool is_possible(store::At from, store::At to) {
-  struct statx folders[2] = {};
-  struct statx replaced {};
+__attribute__((noinline)) bool is_possible(store::At from, store::At to) {
+  kernel::Status folders[2] = {};
+  kernel::Status replaced{};
   const store::PathBuffer folder;
-  const auto describe_folder = [&](store::At at, struct statx& status) {
+  const auto describe_folder = [&](store::At at, kernel::Status& status) {
     return folder && store::folder_of(at.path, *folder) && kernel::statx(at.dirfd, folder->c_str(), 0, status) == 0;
   };
   return describe_folder(from, folders[0]) && describe_folder(to, folders[1]) &&

@@ -32,11 +32,12 @@ class CarefulReader {
     return true;
   }
 
-  // Up to its NUL byte; what cannot be read ends it, too.
-  [[nodiscard]] std::string_view text(const char* text) {
-    std::size_t size = 0;
-    while (can_read(text + size) && text[size] != '\0') ++size;
-    return {text, size};
+  // Up to its NUL byte.
+  [[nodiscard]] bool can_read_to_end(const char* text) {
+    while (can_read(text)) {
+      if (*text++ == '\0') return true;
+    }
+    return false;
   }
 
  private:
@@ -87,7 +88,12 @@ constinit const std::array<std::string_view, ChildEnvironment::variable_count> C
     "LD_PRELOAD=", "LD_LIBRARY_PATH=", "MEMFILE_CONFIG=", "MEMFILE_LOG=", "MEMFILE_HOME=", "MEMFILE=", "HOME="};
 
 ChildEnvironment::ChildEnvironment(char* const* theirs) : theirs_(theirs) {
+  values_.fill("");
   if (inheritance.preload != nullptr && read()) complete();
+}
+
+__attribute__((noinline)) bool ChildEnvironment::is_complete(char* const* theirs) {
+  return ChildEnvironment(theirs).is_complete();
 }
 
 // False where it cannot be read: the kernel then says EFAULT.
@@ -102,47 +108,45 @@ bool ChildEnvironment::read() {
     if (!texts.can_read(entry)) return false;
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (*entry != names[i][0] || !texts.begins_with(entry, names[i])) continue;
-      values_[i] = texts.text(entry + names[i].size());
+      if (!texts.can_read_to_end(entry)) return false;
+      values_[i] = entry + names[i].size();
       break;
     }
   }
 }
 
 void ChildEnvironment::complete() {
-  if (values_[is_on] == "0") return;
+  if (std::strcmp(values_[is_on], "0") == 0) return;
   const bool has_library = names_library(values_[preload]);
   if (is_filtered()) {
     // The filter is the child's, too, and its environment may ask for the library already.
-    if (has_library) add(is_on, "MEMFILE=0");
+    if (has_library) add("MEMFILE=0");
     return;
   }
-  if (!has_library) add(preload, inheritance.preload, values_[preload]);
+  if (!has_library) add(inheritance.preload, values_[preload]);
   if (!has_folders(values_[folders])) {
-    const std::string_view theirs = values_[folders];
-    if (theirs.empty()) {
-      add(folders, inheritance.folders);
+    const char* const theirs = values_[folders];
+    if (*theirs == '\0') {
+      add(inheritance.folders);
     } else {
       // Behind theirs: what these find is found as before.
-      const std::size_t name = names[folders].size();
-      add(folders, {theirs.data() - name, name + theirs.size()}, value_of(inheritance.folders));
+      add(theirs - names[folders].size(), value_of(inheritance.folders).data());
     }
   }
   const bool is_config_needed = inheritance.is_config_named || !is_complete();
-  if (values_[config].empty() && is_config_needed) add(config, inheritance.config);
+  if (*values_[config] == '\0' && is_config_needed) add(inheritance.config);
   if (is_complete()) return;
-  if (values_[log].empty() && inheritance.log != nullptr) add(log, inheritance.log);
-  const bool has_home = !values_[home].empty() || !values_[own_home].empty();
-  if (!has_home && inheritance.home != nullptr) add(own_home, inheritance.home);
+  if (*values_[log] == '\0' && inheritance.log != nullptr) add(inheritance.log);
+  const bool has_home = *values_[home] != '\0' || *values_[own_home] != '\0';
+  if (!has_home && inheritance.home != nullptr) add(inheritance.home);
 }
 
-void ChildEnvironment::add(Variable variable, std::string_view text, std::string_view tail) {
-  additions_[addition_count_++] = {variable, text, tail};
-}
+void ChildEnvironment::add(const char* text, const char* tail) { additions_[addition_count_++] = {text, tail}; }
 
 bool ChildEnvironment::is_replaced(const char* entry) const {
   for (std::size_t i = 0; i < addition_count_; ++i) {
-    const std::string_view name = names[additions_[i].variable];
-    if (std::strncmp(entry, name.data(), name.size()) == 0) return true;
+    const char* const name = additions_[i].text;
+    if (std::strncmp(entry, name, std::strcspn(name, "=") + 1) == 0) return true;
   }
   return false;
 }
@@ -163,14 +167,9 @@ char** ChildEnvironment::build(void* memory) const {
   for (std::size_t i = 0; i < addition_count_; ++i) {
     const Addition& addition = additions_[i];
     *to++ = text;
-    std::memcpy(text, addition.text.data(), addition.text.size());
-    text += addition.text.size();
-    if (!addition.tail.empty()) {
-      *text++ = ':';
-      std::memcpy(text, addition.tail.data(), addition.tail.size());
-      text += addition.tail.size();
-    }
-    *text++ = '\0';
+    text = stpcpy(text, addition.text);
+    if (*addition.tail != '\0') text = stpcpy(stpcpy(text, ":"), addition.tail);
+    ++text;
   }
   *to = nullptr;
   return built;

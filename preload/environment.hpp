@@ -4,6 +4,7 @@
 #pragma once
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 #include "preload/inheritance.hpp"
@@ -21,6 +22,8 @@ class ChildEnvironment {
   // Whether it can be passed on as it is: it has all that is needed, or turns the library off (MEMFILE=0), or cannot be
   // read.
   [[nodiscard]] bool is_complete() const { return addition_count_ == 0; }
+  // The same, asked by itself: it leaves no stack taken for what starts the child.
+  [[nodiscard]] static bool is_complete(char* const* theirs);
   // Bytes that build() wants.
   [[nodiscard]] std::size_t size() const;
   // The copy, in memory of size() bytes that is aligned for pointers. It points into `theirs`.
@@ -32,20 +35,19 @@ class ChildEnvironment {
   static const std::array<std::string_view, variable_count> names;
 
   struct Addition {
-    Variable variable;
-    std::string_view text;  // NAME=value
-    std::string_view tail;  // goes behind it after a colon, if there is any
-    [[nodiscard]] std::size_t size() const { return text.size() + 1 + tail.size() + 1; }
+    const char* text;  // NAME=value
+    const char* tail;  // goes behind it after a colon; empty if there is nothing more
+    [[nodiscard]] std::size_t size() const { return std::strlen(text) + 1 + std::strlen(tail) + 1; }
   };
 
   [[nodiscard]] bool read();
   void complete();
-  void add(Variable variable, std::string_view text, std::string_view tail = {});
+  void add(const char* text, const char* tail = "");
   [[nodiscard]] bool is_replaced(const char* entry) const;
 
   char* const* theirs_;
   std::size_t count_ = 0;
-  std::array<std::string_view, variable_count> values_{};  // empty where unset
+  std::array<const char*, variable_count> values_;  // empty where unset
   std::array<Addition, variable_count> additions_{};
   std::size_t addition_count_ = 0;
 };

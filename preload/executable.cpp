@@ -27,8 +27,8 @@ using store::RamPath;
 constexpr mode_t any_x = S_IXUSR | S_IXGRP | S_IXOTH;
 
 // 0 where it cannot be told.
-mode_t mode_of(At at) {
-  struct statx status {};
+__attribute__((noinline)) mode_t mode_of(At at) {
+  kernel::Status status{};
   return kernel::statx(at.dirfd, at.path, 0, status) == 0 ? static_cast<mode_t>(status.stx_mode) : 0;
 }
 
@@ -47,7 +47,7 @@ bool find_link(At at, RamPath& ram, PathText& link) {
   return store::spells_ram_path({AT_FDCWD, magic.c_str()}, ram) && store::standing_origin(ram, link);
 }
 
-bool save(At at) {
+__attribute__((noinline)) bool save(At at) {
   const store::Pooled<RamPath> ram;
   if (!ram) return false;
   if (store::look(at, *ram) == store::Standing::memfile) {
@@ -64,7 +64,7 @@ bool is_refused() { return errno == EACCES && Session::get() != nullptr; }
 constexpr const char* default_path = "/bin:/usr/bin";
 
 // Tries each folder of PATH. True if a file was saved there.
-bool save_found_in_path(std::string_view name) {
+__attribute__((noinline)) bool save_found_in_path(std::string_view name) {
   const char* const variable = std::getenv("PATH");
   std::string_view folders = variable == nullptr ? default_path : variable;
   const PathBuffer path;

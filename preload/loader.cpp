@@ -43,7 +43,7 @@ std::int64_t time_now() {
 
 // Nothing if there is no such file.
 std::optional<config::FileState> state_of(const std::string& file) {
-  struct statx status {};
+  kernel::Status status{};
   if (kernel::statx(AT_FDCWD, file.c_str(), 0, status) != 0) return {};
   return config::FileState{.device = std::uint64_t{status.stx_dev_major} << 32U | status.stx_dev_minor,
                            .inode = status.stx_ino,

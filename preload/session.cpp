@@ -48,9 +48,19 @@ bool append_components(std::string_view path, PathText& absolute) {
 
 }  // namespace
 
+// What follows this is apart: most paths end here, and shall cost little stack.
+bool Session::could_match(At at, std::string_view& path) const {
+  if (!read_path_argument(at.path, path)) return false;
+  const std::string_view name = store::name_of(path);
+  return !name.empty() && rules_.could_match(name);
+}
+
 Ruling Session::ruling(At at) const {
   std::string_view path;
-  if (!read_path_argument(at.path, path)) return {};
+  return could_match(at, path) ? ruling(at, path) : Ruling{};
+}
+
+__attribute__((noinline)) Ruling Session::ruling(At at, std::string_view path) const {
   const Decision decision = decide(at, path);
   Ruling ruling{.rule = decision.rule};
   if (decision.rule == Decision::no_rule || decision.action != Action::ram) return ruling;
@@ -59,12 +69,10 @@ Ruling Session::ruling(At at) const {
   return ruling;
 }
 
-Decision Session::decide(At at, std::string_view path) const {
-  const std::string_view name = store::name_of(path);
-  if (name.empty() || !rules_.could_match(name)) return {};
+__attribute__((noinline)) Decision Session::decide(At at, std::string_view path) const {
   const Decision decision = decide_as_spelled(at, path);
   // Relative to the working folder, a bare name is spelled as the kernel knows it.
-  const bool is_bare_name = name.size() == path.size();
+  const bool is_bare_name = store::name_of(path).size() == path.size();
   return decision.rule == Decision::no_rule && !is_bare_name ? decide_resolved(at) : decision;
 }
 

@@ -42,6 +42,9 @@ class Session {
   friend class Loader;
 
   [[nodiscard]] bool is_never_redirected(std::string_view path) const;
+  // Reads the path; false if that cannot be, or if its last component tells that no rule matches.
+  [[nodiscard]] bool could_match(store::At at, std::string_view& path) const;
+  [[nodiscard]] Ruling ruling(store::At at, std::string_view path) const;
   [[nodiscard]] config::Decision decide(store::At at, std::string_view path) const;
   [[nodiscard]] config::Decision decide_as_spelled(store::At at, std::string_view path) const;
   [[nodiscard]] config::Decision decide_resolved(store::At at) const;

@@ -14,9 +14,9 @@ using store::At;
 using store::RamPath;
 using store::Standing;
 
-int acting_on_target(FunctionRef<int(At)> real, At at) {
-  const Session* session = Session::get();
-  if (session == nullptr || !session->is_transparent()) return real(at);
+namespace {
+
+__attribute__((noinline)) int acting_on_link(FunctionRef<int(At)> real, At at) {
   RamPath ram;
   switch (store::look(at, ram)) {
     case Standing::memfile: {
@@ -33,6 +33,14 @@ int acting_on_target(FunctionRef<int(At)> real, At at) {
       break;
   }
   return real(at);
+}
+
+}  // namespace
+
+int acting_on_target(FunctionRef<int(At)> real, At at) {
+  const Session* session = Session::get();
+  if (session == nullptr || !session->is_transparent()) return real(at);
+  return store::glance(at) == store::Glance::link ? acting_on_link(real, at) : real(at);
 }
 
 bool clear_the_way(At at) {

@@ -32,7 +32,7 @@ bool is_companion_name(std::string_view name) { return !suffix_of(name).empty();
 bool has_database_on_disk(At at) {
   if (!is_companion_name(name_of(at.path))) return false;
   const PathBuffer database;
-  struct statx status {};
+  kernel::Status status{};
   return database && database_of(at, *database) &&
          kernel::statx(at.dirfd, database->c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && S_ISREG(status.stx_mode);
 }
@@ -51,7 +51,7 @@ bool find_companion_place(At at, RamPath& ram) {
 
 bool find_companion_from_outside(At at, RamPath& ram) {
   if (!find_companion_place(at, ram) || ram.user() != kernel::geteuid()) return false;
-  struct statx status {};
+  kernel::Status status{};
   const bool is_there =
       kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && S_ISREG(status.stx_mode);
   return is_there && !is_led_to(ram);

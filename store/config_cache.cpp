@@ -27,12 +27,12 @@ StoreText place_path(const Store& store, std::string_view key) {
   return path;
 }
 
-bool is_trustworthy(const struct statx& status, const Store& store) {
+bool is_trustworthy(const kernel::Status& status, const Store& store) {
   return S_ISREG(status.stx_mode) && status.stx_uid == store.user() && (status.stx_mode & 022) == 0;
 }
 
 std::span<const std::byte> map(int fd, const Store& store) {
-  struct statx status {};
+  kernel::Status status{};
   if (kernel::statx(fd, "", AT_EMPTY_PATH, status) != 0 || !is_trustworthy(status, store)) return {};
   const std::uint64_t size = status.stx_size;
   if (size == 0 || size > max_cached_size) return {};
@@ -55,7 +55,7 @@ int open_draft(const StoreText& draft) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   const int fd = kernel::openat(AT_FDCWD, draft.c_str(), flags, private_file);
   if (fd != -EEXIST) return fd;
-  struct statx status {};
+  kernel::Status status{};
   struct timespec now {};
   if (kernel::statx(AT_FDCWD, draft.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0) return fd;
   if (kernel::call(SYS_clock_gettime, CLOCK_REALTIME, kernel::word(&now)) != 0) return fd;

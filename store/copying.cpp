@@ -96,8 +96,8 @@ timespec time_of(const statx_timestamp& stamp) {
   return time;
 }
 
-int copy_owner_and_mode(const struct statx& status, int to) {
-  struct statx now {};
+int copy_owner_and_mode(const kernel::Status& status, int to) {
+  kernel::Status now{};
   int result = kernel::statx(to, "", AT_EMPTY_PATH, now);
   if (result == 0 && (now.stx_uid != status.stx_uid || now.stx_gid != status.stx_gid)) {
     result = kernel::fchown(to, status.stx_uid, status.stx_gid);
@@ -107,7 +107,7 @@ int copy_owner_and_mode(const struct statx& status, int to) {
 
 }  // namespace
 
-int copy_file(int from, const struct statx& status, int to) {
+int copy_file(int from, const kernel::Status& status, int to) {
   const Buffer buffer;
   if (!buffer) return -ENOMEM;
   int result = copy_content(from, to, static_cast<std::int64_t>(status.stx_size), buffer);

@@ -75,24 +75,26 @@ class Draft {
 }  // namespace
 
 Creation create(const Settings& settings, At at, int flags, mode_t mode) {
-  return Draft(settings, at, flags, mode).create();
+  const Pooled<Draft> draft(settings, at, flags, mode);
+  return draft ? draft->create() : Creation{};
 }
 
 Creation heal(const Settings& settings, At at, const RamPath& ram, int flags, mode_t mode) {
-  return Draft(settings, at, flags, mode).heal(ram);
+  const Pooled<Draft> draft(settings, at, flags, mode);
+  return draft ? draft->heal(ram) : Creation{};
 }
 
 int create_unnamed(const Settings& settings, At folder, int flags, mode_t mode) {
-  struct statx status {};
+  kernel::Status status{};
   int result = kernel::statx(folder.dirfd, folder.path, 0, status);
   if (result != 0) return result;
-  Store store;
-  if (!Store::open(settings, kernel::geteuid(), IfMissing::make, store)) return -ENOENT;
-  const Store::Room room = store.room(settings);
+  const Pooled<Store> store;
+  const PathBuffer path;
+  if (!store || !path || !Store::open(settings, kernel::geteuid(), IfMissing::make, *store)) return -ENOENT;
+  const Store::Room room = store->room(settings);
   if (!room.is_enough || (!room.is_executable && (mode & 0111) != 0)) return -ENOSPC;
-  StoreText path;
-  path << store.path();
-  const int fd = kernel::openat(AT_FDCWD, path.c_str(), flags | O_TMPFILE, mode);
+  *path << store->path();
+  const int fd = kernel::openat(AT_FDCWD, path->c_str(), flags | O_TMPFILE, mode);
   if (fd < 0 || (status.stx_mode & S_ISGID) == 0) return fd;
   result = kernel::fchown(fd, static_cast<uid_t>(-1), status.stx_gid);
   if (result == 0) return fd;

@@ -9,7 +9,7 @@ Handover::Handover(At at) : standing_(look(at, ram_)) {
   link_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   if (link_ < 0) return;
   standing_ = look(link_, ram_);
-  struct statx status {};
+  kernel::Status status{};
   if (kernel::statx(link_, "", AT_EMPTY_PATH, status) == 0) owner_ = status.stx_uid;
 }
 
@@ -22,7 +22,7 @@ void Handover::begin() {
 }
 
 void Handover::finish(const char* ram_path) {
-  struct statx status {};
+  kernel::Status status{};
   if (kernel::statx(AT_FDCWD, ram_path, AT_SYMLINK_NOFOLLOW, status) == 0) give_link_to(status.stx_uid);
 }
 

@@ -29,8 +29,8 @@ class Handover {
  private:
   void give_link_to(uid_t user);
 
-  Standing standing_;
   RamPath ram_;
+  Standing standing_;
   int link_ = -1;
   uid_t owner_ = 0;  // the link's
 };

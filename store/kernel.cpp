@@ -89,9 +89,26 @@ int fchown(int fd, uid_t user, gid_t group) {
 
 int fchmod(int fd, mode_t mode) { return static_cast<int>(call(SYS_fchmod, fd, static_cast<long>(mode))); }
 
-int statx(int dirfd, const char* path, int flags, struct statx& status) {
-  return static_cast<int>(
-      call(SYS_statx, dirfd, word(path), flags, static_cast<long>(STATX_BASIC_STATS | STATX_BTIME), word(&status)));
+int statx(int dirfd, const char* path, int flags, Status& status) {
+  struct statx all;
+  const long result =
+      call(SYS_statx, dirfd, word(path), flags, static_cast<long>(STATX_BASIC_STATS | STATX_BTIME), word(&all));
+  if (result != 0) return static_cast<int>(result);
+  status = {.stx_mask = all.stx_mask,
+            .stx_mode = all.stx_mode,
+            .stx_nlink = all.stx_nlink,
+            .stx_uid = all.stx_uid,
+            .stx_gid = all.stx_gid,
+            .stx_dev_major = all.stx_dev_major,
+            .stx_dev_minor = all.stx_dev_minor,
+            .stx_ino = all.stx_ino,
+            .stx_size = all.stx_size,
+            .stx_blocks = all.stx_blocks,
+            .stx_atime = all.stx_atime,
+            .stx_btime = all.stx_btime,
+            .stx_ctime = all.stx_ctime,
+            .stx_mtime = all.stx_mtime};
+  return 0;
 }
 
 int statfs(const char* path, struct statfs& status) {

@@ -35,8 +35,26 @@ int unlinkat(int dirfd, const char* path, int flags = 0);
 [[nodiscard]] int mkdirat(int dirfd, const char* path, mode_t mode);
 [[nodiscard]] int fchown(int fd, uid_t user, gid_t group);
 [[nodiscard]] int fchmod(int fd, mode_t mode);
-// STATX_BASIC_STATS and STATX_BTIME; `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
-[[nodiscard]] int statx(int dirfd, const char* path, int flags, struct statx& status);
+// What statx(2) tells, without the room that it leaves for later: it stands on small stacks. stx_mask tells whether
+// there is a birth time.
+struct Status {
+  std::uint32_t stx_mask;
+  std::uint32_t stx_mode;
+  std::uint32_t stx_nlink;
+  std::uint32_t stx_uid;
+  std::uint32_t stx_gid;
+  std::uint32_t stx_dev_major;
+  std::uint32_t stx_dev_minor;
+  std::uint64_t stx_ino;
+  std::uint64_t stx_size;
+  std::uint64_t stx_blocks;
+  struct statx_timestamp stx_atime;
+  struct statx_timestamp stx_btime;
+  struct statx_timestamp stx_ctime;
+  struct statx_timestamp stx_mtime;
+};
+// `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
+[[nodiscard]] int statx(int dirfd, const char* path, int flags, Status& status);
 [[nodiscard]] int statfs(const char* path, struct statfs& status);
 [[nodiscard]] int fstatfs(int fd, struct statfs& status);
 // Where the next data or hole begins (SEEK_DATA, SEEK_HOLE), or where SEEK_SET went.

@@ -63,13 +63,14 @@ bool is_open_here(std::uint32_t device_major, std::uint32_t device_minor, std::u
   ssize_t size = 0;
   while (!is_open && (size = kernel::getdents64(fd, buffer->buffer(), PathText::capacity() & ~7U)) > 0) {
     for (ssize_t done = 0; done < size && !is_open;) {
-      dirent64 entry;  // the buffer's alignment is not that of an entry
-      std::memcpy(&entry, buffer->buffer() + done, offsetof(dirent64, d_name));
-      const char* name = buffer->buffer() + done + offsetof(dirent64, d_name);
-      struct statx status {};
+      const char* entry = buffer->buffer() + done;
+      const char* name = entry + offsetof(dirent64, d_name);
+      unsigned short entry_size = 0;  // the buffer's alignment is not that of an entry
+      std::memcpy(&entry_size, entry + offsetof(dirent64, d_reclen), sizeof entry_size);
+      kernel::Status status{};
       is_open = kernel::statx(fd, name, 0, status) == 0 && status.stx_ino == inode &&
                 status.stx_dev_major == device_major && status.stx_dev_minor == device_minor;
-      done += entry.d_reclen;
+      done += entry_size;
     }
   }
   kernel::close(fd);

@@ -6,15 +6,16 @@
 namespace memfile::store {
 
 int link(const Settings& settings, At source, int flags, At to, RamPath& ram) {
-  Place place(settings, to);
-  int result = place.find();
+  const Pooled<Place> place(settings, to);
+  if (!place) return -ENOMEM;
+  int result = place->find();
   if (result != 0) return result;
   result =
-      place.settle([&](const char* path) { return kernel::linkat(source.dirfd, source.path, AT_FDCWD, path, flags); });
+      place->settle([&](const char* path) { return kernel::linkat(source.dirfd, source.path, AT_FDCWD, path, flags); });
   if (result != 0) return result == -EEXIST ? -EXDEV : result;
-  result = place.publish();
-  if (result != 0) place.withdraw();
-  ram = place.ram();
+  result = place->publish();
+  if (result != 0) place->withdraw();
+  ram = place->ram();
   return result;
 }
 

@@ -36,7 +36,7 @@ bool is_link_to(const PathText& path, const RamPath& ram) {
 
 bool is_folder(const Store& store, const RamPath& ram) {
   PathBuffer folder;
-  struct statx status {};
+  kernel::Status status{};
   if (!folder || !noted_folder(ram, *folder)) return false;
   if (kernel::statx(AT_FDCWD, folder->c_str(), 0, status) != 0) return false;
   char directory[directory_size];
@@ -110,7 +110,7 @@ bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
     if (!is_directory_name(directory)) return;
     (void)for_each_name(path + "/" + directory, [&](const char* name, unsigned char) {
       const RamPath ram = RamPath::in(store.path(), store.user(), directory, name);
-      struct statx status {};
+      kernel::Status status{};
       if (kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0 || !S_ISREG(status.stx_mode)) return;
       Entry entry;
       entry.ram = ram.view();

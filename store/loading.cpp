@@ -85,7 +85,7 @@ class Load {
   }
 
   [[nodiscard]] bool is_our_file(const PathText& beside) const {
-    struct statx aside {};
+    kernel::Status aside{};
     return kernel::statx(at_.dirfd, beside.c_str(), AT_SYMLINK_NOFOLLOW, aside) == 0 &&
            aside.stx_ino == status_.stx_ino && aside.stx_dev_minor == status_.stx_dev_minor &&
            aside.stx_dev_major == status_.stx_dev_major;
@@ -100,16 +100,17 @@ class Load {
   At at_;
   At home_;
   Place place_;
-  struct statx status_ {};
+  kernel::Status status_{};
   bool is_published_ = false;
 };
 
 }  // namespace
 
 Transfer load(const Settings& settings, At at, At home, RamPath& ram) {
-  Load work(settings, at, home);
-  const Transfer transfer = work.run();
-  ram = work.ram();
+  const Pooled<Load> work(settings, at, home);
+  if (!work) return failed(-ENOMEM);
+  const Transfer transfer = work->run();
+  ram = work->ram();
   return transfer;
 }
 

@@ -22,21 +22,17 @@ bool is_of_another_namespace(const RamPath& ram) {
 }
 
 // statx of the RAM file, in the way that its store's owner calls for.
-int describe(const RamPath& ram, struct statx& status) {
+int describe(const RamPath& ram, kernel::Status& status) {
   if (ram.user() == kernel::geteuid()) return kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status);
   const int directory = open_directory(ram);
   if (directory < 0) return directory;
-  Text<NAME_MAX + 1> name;
-  name << ram.name();
-  const int result = kernel::statx(directory, name.c_str(), AT_SYMLINK_NOFOLLOW, status);
+  const int result = kernel::statx(directory, ram.c_name(), AT_SYMLINK_NOFOLLOW, status);
   kernel::close(directory);
   return result;
 }
 
 Standing judge(uid_t link_owner, const RamPath& ram) {
-  StoreText store;
-  store << ram.store();
-  switch (check_store(store.c_str(), ram.user())) {
+  switch (check_store(ram)) {
     case StoreState::off:
       return Standing::other;
     case StoreState::missing:
@@ -44,7 +40,7 @@ Standing judge(uid_t link_owner, const RamPath& ram) {
     case StoreState::trusted:
       break;
   }
-  struct statx status {};
+  kernel::Status status{};
   const int result = describe(ram, status);
   const bool is_owners = link_owner == ram.user() || link_owner == 0;
   if (result == -ENOENT) return is_owners ? Standing::dangling : Standing::other;
@@ -53,7 +49,7 @@ Standing judge(uid_t link_owner, const RamPath& ram) {
 }
 
 // The links of /proc/PID/fd and the like lead to RAM files without being ours. Any other link's size is its target's.
-bool is_magic(At at, int flags, const struct statx& link, std::size_t target_size) {
+__attribute__((noinline)) bool is_magic(At at, int flags, const kernel::Status& link, std::size_t target_size) {
   if (link.stx_size != target_size) return true;
   constexpr std::size_t size_of_magic_links = 64;
   if (link.stx_size != size_of_magic_links) return false;
@@ -70,13 +66,15 @@ bool is_magic(At at, int flags, const struct statx& link, std::size_t target_siz
 
 // The link's target, if it has the form. `error` is the kernel's where nothing was read.
 bool read_target(At at, RamPath& ram, int& error) {
-  char target[max_ram_path];
-  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, target, sizeof target);
+  const PathBuffer target;
+  error = -ENOMEM;
+  if (!target) return false;
+  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, target->buffer(), max_ram_path);
   error = size < 0 ? static_cast<int>(size) : 0;
-  return size > 0 && RamPath::parse({target, static_cast<std::size_t>(size)}, ram);
+  return size > 0 && RamPath::parse({target->buffer(), static_cast<std::size_t>(size)}, ram);
 }
 
-bool is_one_inode(const struct statx& one, const struct statx& other) {
+bool is_one_inode(const kernel::Status& one, const kernel::Status& other) {
   return one.stx_ino == other.stx_ino && one.stx_dev_major == other.stx_dev_major &&
          one.stx_dev_minor == other.stx_dev_minor;
 }
@@ -84,17 +82,29 @@ bool is_one_inode(const struct statx& one, const struct statx& other) {
 // Anything but a memfile is believed only of a link that stood there before and after: held, so that no other gets its
 // inode number meanwhile. A link goes before its RAM file does, and another may come in its place, to a RAM file of the
 // same name. False if something else came to stand there.
-bool look_closely(At at, RamPath& ram, Standing& standing) {
+__attribute__((noinline)) bool look_closely(At at, RamPath& ram, Standing& standing) {
   const Descriptor link(kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC));
   if (link.get() == -ENOENT) standing = Standing::absent;
   if (link.get() < 0) return true;  // no descriptor is left: as it seems
-  struct statx held {};
+  kernel::Status held{};
   standing = Standing::other;
   if (kernel::statx(link.get(), "", AT_EMPTY_PATH, held) != 0 || !S_ISLNK(held.stx_mode)) return true;
   standing = look(link.get(), ram);
-  struct statx standing_now {};
+  kernel::Status standing_now{};
   const int result = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, standing_now);
   return standing == Standing::memfile || (result == 0 && is_one_inode(held, standing_now));
+}
+
+// Apart, because most paths are no link of this form, and shall cost little stack.
+__attribute__((noinline)) Standing look_at_link(At at, RamPath& ram) {
+  kernel::Status link{};
+  const bool is_link = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, link) == 0 && S_ISLNK(link.stx_mode);
+  const bool is_plain = is_link && !is_magic(at, AT_SYMLINK_NOFOLLOW, link, ram.view().size());
+  Standing standing = is_plain ? judge(link.stx_uid, ram) : Standing::other;
+  if (standing == Standing::memfile) return standing;
+  for (int tries = 0; tries < most_tries && !look_closely(at, ram, standing); ++tries) {
+  }
+  return standing;
 }
 
 }  // namespace
@@ -102,7 +112,7 @@ bool look_closely(At at, RamPath& ram, Standing& standing) {
 int open_folder(int dirfd, const char* path, uid_t owner) {
   const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return fd;
-  struct statx status {};
+  kernel::Status status{};
   const int result = kernel::statx(fd, "", AT_EMPTY_PATH, status);
   if (result == 0 && status.stx_uid == owner && (status.stx_mode & 022) == 0) return fd;
   kernel::close(fd);
@@ -110,9 +120,10 @@ int open_folder(int dirfd, const char* path, uid_t owner) {
 }
 
 int open_directory(const RamPath& ram) {
-  StoreText store;
-  store << ram.store();
-  const int store_fd = open_folder(AT_FDCWD, store.c_str(), ram.user());
+  const PathBuffer store;
+  if (!store) return -ENOMEM;
+  *store << ram.store();
+  const int store_fd = open_folder(AT_FDCWD, store->c_str(), ram.user());
   if (store_fd < 0) return store_fd;
   Text<directory_size + 1> name;
   name << ram.directory();
@@ -123,7 +134,9 @@ int open_directory(const RamPath& ram) {
 
 Approach::Approach(const RamPath& ram)
     : ram_(ram), directory_(ram.user() == kernel::geteuid() ? own : open_directory(ram)) {
-  if (directory_ >= 0) path_ << "/proc/self/fd/" << static_cast<std::uint64_t>(directory_) << '/' << ram.name();
+  if (directory_ < 0) return;
+  path_.emplace();
+  if (*path_) **path_ << "/proc/self/fd/" << static_cast<std::uint64_t>(directory_) << '/' << ram.name();
 }
 
 Approach::~Approach() {
@@ -131,11 +144,10 @@ Approach::~Approach() {
 }
 
 Glance glance(At at) {
-  char first = 0;
-  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, &first, sizeof first);
-  switch (size) {
-    case 1:
-      return Glance::link;
+  RamPath ram;
+  int error = 0;
+  if (read_target(at, ram, error)) return Glance::link;
+  switch (error) {
     case -ENOENT:
       return Glance::absent;
     case -EFAULT:
@@ -152,23 +164,16 @@ Spelling spelling_of(At at, RamPath& ram) {
 }
 
 Standing look(At at, RamPath& ram) {
-  const Spelling spelling = spelling_of(at, ram);
-  if (spelling != Spelling::ram_path) return spelling == Spelling::absent ? Standing::absent : Standing::other;
-  struct statx link {};
-  const bool is_link = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, link) == 0 && S_ISLNK(link.stx_mode);
-  const bool is_plain = is_link && !is_magic(at, AT_SYMLINK_NOFOLLOW, link, ram.view().size());
-  Standing standing = is_plain ? judge(link.stx_uid, ram) : Standing::other;
-  if (standing == Standing::memfile) return standing;
-  for (int tries = 0; tries < most_tries && !look_closely(at, ram, standing); ++tries) {
-  }
-  return standing;
+  int error = 0;
+  if (!read_target(at, ram, error)) return error == -ENOENT ? Standing::absent : Standing::other;
+  return look_at_link(at, ram);
 }
 
 Standing look(int link_fd, RamPath& ram) {
   const At at{link_fd, ""};
   int ignored = 0;
   if (!read_target(at, ram, ignored)) return Standing::other;
-  struct statx link {};
+  kernel::Status link{};
   if (kernel::statx(link_fd, "", AT_EMPTY_PATH, link) != 0 || !S_ISLNK(link.stx_mode)) return Standing::other;
   if (is_magic(at, AT_EMPTY_PATH, link, ram.view().size())) return Standing::other;
   return judge(link.stx_uid, ram);

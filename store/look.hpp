@@ -3,7 +3,7 @@
 // check. In a store of another user nothing is believed of a path: store, directory and file are opened one by one,
 // O_NOFOLLOW.
 #pragma once
-#include <climits>
+#include <optional>
 
 #include "store/at.hpp"
 #include "store/ram_path.hpp"
@@ -17,7 +17,8 @@ enum class Standing {
   dangling,  // our link, and no RAM file: a reboot
 };
 
-// What a path's last component is. One system call and hardly any stack: for the paths that are not ours, the most.
+// What a path's last component is; a link only where it has a RAM path's form. One system call and hardly any stack:
+// for the paths that are not ours, the most.
 enum class Glance { absent, link, other, bad_pointer };
 [[nodiscard]] Glance glance(At at);
 
@@ -52,14 +53,16 @@ class Approach {
   [[nodiscard]] int fault() const { return directory_ < 0 && directory_ != own ? directory_ : 0; }
   // For open's flags: O_NOFOLLOW where the name, too, could be a link by now.
   [[nodiscard]] int flags() const { return directory_ == own ? 0 : O_NOFOLLOW; }
-  [[nodiscard]] const char* c_str() const { return directory_ == own ? ram_.c_str() : path_.c_str(); }
+  [[nodiscard]] const char* c_str() const {
+    return directory_ == own ? ram_.c_str() : path_ && *path_ ? (*path_)->c_str() : "";
+  }
 
  private:
   static constexpr int own = AT_FDCWD;
 
   const RamPath& ram_;
   int directory_;
-  Text<NAME_MAX + 40> path_;
+  std::optional<PathBuffer> path_;  // off the stack, and seldom needed
 };
 
 }  // namespace memfile::store

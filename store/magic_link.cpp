@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view deleted = " (deleted)";
 
-bool is_in_proc(At at) {
+__attribute__((noinline)) bool is_in_proc(At at) {
   const int fd = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return false;
   struct statfs file_system {};
@@ -20,33 +20,28 @@ bool is_in_proc(At at) {
   return is_proc;
 }
 
-bool leads_to(At at, const RamPath& ram) {
-  struct statx led_to {};
-  struct statx status {};
+__attribute__((noinline)) bool leads_to(At at, const RamPath& ram) {
+  kernel::Status led_to{};
+  kernel::Status status{};
   return kernel::statx(at.dirfd, at.path, 0, led_to) == 0 &&
          kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && led_to.stx_ino == status.stx_ino &&
          led_to.stx_dev_major == status.stx_dev_major && led_to.stx_dev_minor == status.stx_dev_minor;
 }
 
-bool is_trusted(const RamPath& ram) {
-  StoreText store;
-  store << ram.store();
-  return check_store(store.c_str(), ram.user()) == StoreState::trusted;
-}
-
 }  // namespace
 
 bool origin_of_magic_link(At at, PathText& origin) {
-  char bytes[max_ram_path + deleted.size()];
-  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, bytes, sizeof bytes);
+  const PathBuffer bytes;
+  if (!bytes) return false;
+  const ssize_t size = kernel::readlinkat(at.dirfd, at.path, bytes->buffer(), max_ram_path + deleted.size());
   if (size <= 0) return false;
-  std::string_view text(bytes, static_cast<std::size_t>(size));
+  std::string_view text(bytes->buffer(), static_cast<std::size_t>(size));
   RamPath ram;
   bool is_deleted = text.ends_with(deleted);
   // A file's own name may end that way.
   if (is_deleted && RamPath::parse(text, ram) && leads_to(at, ram)) is_deleted = false;
   if (is_deleted) text.remove_suffix(deleted.size());
-  if (!RamPath::parse(text, ram) || !is_in_proc(at) || !is_trusted(ram)) return false;
+  if (!RamPath::parse(text, ram) || !is_in_proc(at) || check_store(ram) != StoreState::trusted) return false;
   if (!is_deleted) return standing_origin(ram, origin);
   if (!store::origin(ram, origin)) return false;
   origin << deleted;

@@ -108,7 +108,7 @@ void Place::withdraw() const {
 
 bool Place::give_group(int fd) const {
   if ((folder_.stx_mode & S_ISGID) == 0) return true;
-  struct statx made {};
+  kernel::Status made{};
   if (kernel::statx(fd, "", AT_EMPTY_PATH, made) != 0) return false;
   if (kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) != 0) return false;
   // A change of owner takes these bits away.

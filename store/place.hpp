@@ -55,7 +55,7 @@ class Place {
 
   [[nodiscard]] const RamPath& ram() const { return ram_; }
   [[nodiscard]] const Store& store() const { return store_; }
-  [[nodiscard]] const struct statx& folder() const { return folder_; }
+  [[nodiscard]] const kernel::Status& folder() const { return folder_; }
   // Whether directory and name are those that the path itself calls for.
   [[nodiscard]] bool is_home() const { return ram_.view() == home_.view(); }
 
@@ -77,7 +77,7 @@ class Place {
 
   const Settings& settings_;
   At at_;
-  struct statx folder_ {};
+  kernel::Status folder_{};
   Store store_;
   RamPath home_;
   RamPath ram_;

@@ -37,7 +37,15 @@ bool is_directory_name(std::string_view name) {
   return name.size() == directory_size && from_base32(name, ignored);
 }
 
+// Most links end here, and shall cost little stack.
 bool RamPath::parse(std::string_view target, RamPath& path) {
+  const std::size_t slash = target.rfind('/');
+  const bool has_directory =
+      slash != std::string_view::npos && slash > directory_size && target[slash - directory_size - 1] == '/';
+  return has_directory && take_apart(target, path);
+}
+
+__attribute__((noinline)) bool RamPath::take_apart(std::string_view target, RamPath& path) {
   if (target.empty() || target[0] != '/' || target.size() >= max_ram_path) return false;
   for (const std::string_view detour : {"//", "/./", "/../"}) {
     if (target.find(detour) != std::string_view::npos) return false;
@@ -53,23 +61,42 @@ bool RamPath::parse(std::string_view target, RamPath& path) {
   const bool is_own_form = last.starts_with(prefix);
   if (!is_own_form && take_last(rest) != "memfile") return false;
   if (!parse_user(is_own_form ? last.substr(prefix.size()) : last, path.user_)) return false;
-  path.text_.take(0);
-  path.text_ << target;
+  PathText* const text = path.start();
+  if (text == nullptr) return false;
+  *text << target;
   path.store_size_ = store.size();
   return true;
 }
 
 RamPath RamPath::in(std::string_view store, uid_t user, std::string_view directory, std::string_view name) {
   RamPath path;
-  path.text_ << store << '/' << directory << '/' << name;
+  PathText* const text = path.start();
+  if (text != nullptr) *text << store << '/' << directory << '/' << name;
   path.store_size_ = store.size();
   path.user_ = user;
   return path;
 }
 
 void RamPath::rename(std::string_view name) {
-  text_.cut_to(store_size_ + directory_size + 2);
-  text_ << name;
+  if (!has_text()) return;
+  (*text_)->cut_to(store_size_ + directory_size + 2);
+  **text_ << name;
+}
+
+RamPath& RamPath::operator=(const RamPath& other) {
+  if (this == &other) return *this;
+  PathText* const text = other.has_text() || has_text() ? start() : nullptr;
+  if (text != nullptr) *text << other.view();
+  store_size_ = other.store_size_;
+  user_ = other.user_;
+  return *this;
+}
+
+__attribute__((noinline)) PathText* RamPath::start() {
+  if (!text_) text_.emplace();
+  if (!has_text()) return nullptr;
+  (*text_)->take(0);
+  return &**text_;
 }
 
 }  // namespace memfile::store

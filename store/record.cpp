@@ -8,9 +8,6 @@ namespace memfile::store {
 
 namespace {
 
-// Paths in the store: its path, a directory, and two names. Longer ones are cut, and then noted nowhere.
-using NoteText = Text<1024>;
-
 enum class Missing { fail, make };
 
 // A note of one kind about a RAM directory, or about one RAM file in it: `at()` is where it stands. In the effective
@@ -20,19 +17,21 @@ class Note {
   Note(std::string_view store, uid_t user, std::string_view kind, std::string_view directory,
        std::string_view name = {}, Missing missing = Missing::fail)
       : user_(user) {
+    if (!path_) return;
     const bool has_own_folder = !name.empty();
     if (user == kernel::geteuid()) {
-      path_ << store << '/' << kind;
-      if (missing == Missing::make) (void)make_directory(path_.c_str(), 0700);
-      if (has_own_folder) path_ << '/' << directory;
-      if (has_own_folder && missing == Missing::make) (void)make_directory(path_.c_str(), 0700);
-      path_ << '/' << (has_own_folder ? name : directory);
+      *path_ << store << '/' << kind;
+      if (missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
+      if (has_own_folder) *path_ << '/' << directory;
+      if (has_own_folder && missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
+      *path_ << '/' << (has_own_folder ? name : directory);
       return;
     }
     step(store, Missing::fail);
     step(kind, missing);
     if (has_own_folder) step(directory, missing);
-    path_ << (has_own_folder ? name : directory);
+    path_->take(0);
+    *path_ << (has_own_folder ? name : directory);
   }
   ~Note() {
     if (dirfd_ >= 0) kernel::close(dirfd_);
@@ -40,27 +39,26 @@ class Note {
   Note(const Note&) = delete;
   Note& operator=(const Note&) = delete;
 
-  [[nodiscard]] explicit operator bool() const { return !path_.is_cut() && (user_is_us() || dirfd_ >= 0); }
-  [[nodiscard]] At at() const { return {dirfd_, path_.c_str()}; }
+  [[nodiscard]] explicit operator bool() const { return path_ && !path_->is_cut() && (user_is_us() || dirfd_ >= 0); }
+  [[nodiscard]] At at() const { return {dirfd_, path_->c_str()}; }
   // The same folder, another name; a note is replaced by a rename.
-  [[nodiscard]] NoteText sibling(std::string_view name) const {
-    NoteText text;
-    const std::size_t slash = path_.view().rfind('/');
-    if (slash != std::string_view::npos) text << path_.view().substr(0, slash + 1);
-    text << name;
-    return text;
+  void name_sibling(std::string_view name, PathText& path) const {
+    path.take(0);
+    const std::size_t slash = path_->view().rfind('/');
+    if (slash != std::string_view::npos) path << path_->view().substr(0, slash + 1);
+    path << name;
   }
 
  private:
   [[nodiscard]] bool user_is_us() const { return dirfd_ == AT_FDCWD; }
 
   void step(std::string_view name, Missing missing) {
-    StoreText text;
-    text << name;
-    int next = open_folder(dirfd_, text.c_str(), user_);
-    if (next == -ENOENT && missing == Missing::make && kernel::mkdirat(dirfd_, text.c_str(), 0700) == 0) {
-      give_to_user(text.c_str());
-      next = open_folder(dirfd_, text.c_str(), user_);
+    path_->take(0);
+    *path_ << name;
+    int next = open_folder(dirfd_, path_->c_str(), user_);
+    if (next == -ENOENT && missing == Missing::make && kernel::mkdirat(dirfd_, path_->c_str(), 0700) == 0) {
+      give_to_user(path_->c_str());
+      next = open_folder(dirfd_, path_->c_str(), user_);
     }
     if (dirfd_ >= 0) kernel::close(dirfd_);
     dirfd_ = next;
@@ -69,14 +67,14 @@ class Note {
   // By a descriptor: something else may stand at the name by now.
   void give_to_user(const char* name) const {
     const Descriptor made(kernel::openat(dirfd_, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    struct statx status {};
+    kernel::Status status{};
     if (made.get() < 0 || kernel::statx(made.get(), "", AT_EMPTY_PATH, status) != 0) return;
     if (status.stx_uid == kernel::geteuid()) (void)kernel::fchown(made.get(), user_, static_cast<gid_t>(-1));
   }
 
   uid_t user_;
   int dirfd_ = AT_FDCWD;
-  NoteText path_;
+  PathBuffer path_;
 };
 
 bool read_note(const Note& note, PathText& text) {
@@ -97,12 +95,14 @@ int write_note(std::string_view target, const Note& note) {
   if (result != -EEXIST) return result;
   std::uint64_t unique = 0;
   if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return -EIO;
-  NoteText name;
+  Text<40> name;
   name << ".new-" << unique;
-  const NoteText fresh = note.sibling(name.view());
-  if (kernel::symlinkat(text->c_str(), at.dirfd, fresh.c_str()) != 0) return -EIO;
-  const int renamed = kernel::renameat(at.dirfd, fresh.c_str(), at.dirfd, at.path);
-  if (renamed != 0) kernel::unlinkat(at.dirfd, fresh.c_str());
+  const PathBuffer fresh;
+  if (!fresh) return -ENOMEM;
+  note.name_sibling(name.view(), *fresh);
+  if (kernel::symlinkat(text->c_str(), at.dirfd, fresh->c_str()) != 0) return -EIO;
+  const int renamed = kernel::renameat(at.dirfd, fresh->c_str(), at.dirfd, at.path);
+  if (renamed != 0) kernel::unlinkat(at.dirfd, fresh->c_str());
   return renamed;
 }
 
@@ -125,8 +125,8 @@ bool leads_to(const char* path, const RamPath& ram) {
   RamPath named;
   if (!spells_ram_path({AT_FDCWD, path}, named)) return false;
   if (named.directory() != ram.directory() || named.name() != ram.name()) return false;
-  struct statx led_to {};
-  struct statx status {};
+  kernel::Status led_to{};
+  kernel::Status status{};
   return kernel::statx(AT_FDCWD, path, 0, led_to) == 0 &&
          kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && led_to.stx_ino == status.stx_ino &&
          led_to.stx_dev_major == status.stx_dev_major && led_to.stx_dev_minor == status.stx_dev_minor;

@@ -1,7 +1,5 @@
 #include "store/removal.hpp"
 
-#include <climits>
-
 #include "store/kernel.hpp"
 #include "store/record.hpp"
 #include "store/store.hpp"
@@ -16,7 +14,7 @@ Removal::Removal(At at) : at_(at) {
   link_fd_ = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   standing_ = link_fd_ < 0 ? look(at, ram_) : look(link_fd_, ram_);
   if (standing_ != Standing::memfile) return;
-  struct statx ram {};
+  kernel::Status ram{};
   const Approach approach(ram_);
   if (kernel::statx(AT_FDCWD, approach.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0) ram_inode_ = ram.stx_ino;
   PathBuffer folder;
@@ -29,7 +27,7 @@ Removal::~Removal() {
 
 bool Removal::finish() {
   if (link_fd_ < 0 || standing_ != Standing::memfile) return false;
-  struct statx link {};
+  kernel::Status link{};
   if (kernel::statx(link_fd_, "", AT_EMPTY_PATH, link) != 0 || link.stx_nlink != 0) return false;
   if (!was_the_last()) return false;
   if (!free_ram_file()) return false;
@@ -45,7 +43,7 @@ bool Removal::was_the_last() const {
 bool Removal::stood_at_noted_path() const {
   const PathBuffer path;
   const PathBuffer folder;
-  struct statx status {};
+  kernel::Status status{};
   return path && folder && noted_path(ram_, *path) && name_of(path->view()) == name_of(at_.path) &&
          folder_of(path->view(), *folder) && kernel::statx(AT_FDCWD, folder->c_str(), 0, status) == 0 &&
          status.stx_ino == folder_.stx_ino && status.stx_dev_major == folder_.stx_dev_major &&
@@ -64,12 +62,10 @@ bool Removal::stood_at_home() const {
 bool Removal::free_ram_file() const {
   const int directory = open_directory(ram_);
   if (directory < 0) return false;
-  Text<NAME_MAX + 1> name;
-  name << ram_.name();
-  struct statx ram {};
+  kernel::Status ram{};
   const bool is_the_same =
-      kernel::statx(directory, name.c_str(), AT_SYMLINK_NOFOLLOW, ram) == 0 && ram.stx_ino == ram_inode_;
-  const bool is_freed = is_the_same && kernel::unlinkat(directory, name.c_str()) == 0;
+      kernel::statx(directory, ram_.c_name(), AT_SYMLINK_NOFOLLOW, ram) == 0 && ram.stx_ino == ram_inode_;
+  const bool is_freed = is_the_same && kernel::unlinkat(directory, ram_.c_name()) == 0;
   kernel::close(directory);
   return is_freed;
 }

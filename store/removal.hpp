@@ -5,9 +5,9 @@
 // that it should not; that it leaves no orphan either, store/link_lock.hpp sees to.
 #pragma once
 #include <cstdint>
-#include <sys/stat.h>
 
 #include "store/at.hpp"
+#include "store/kernel.hpp"
 #include "store/link_lock.hpp"
 #include "store/look.hpp"
 #include "store/pooled.hpp"
@@ -40,7 +40,7 @@ class Removal {
   int link_fd_ = -1;
   Standing standing_ = Standing::other;
   RamPath ram_;
-  struct statx folder_ {};
+  kernel::Status folder_{};
   std::uint64_t ram_inode_ = 0;
 };
 

@@ -26,7 +26,7 @@ class Save {
 
   Transfer run(Flush flush) {
     if (directory_.get() < 0) return failed(directory_.get());
-    struct statx status {};
+    kernel::Status status{};
     const int result = kernel::statx(directory_.get(), name_.c_str(), AT_SYMLINK_NOFOLLOW, status);
     if (result != 0) return failed(result);
     if (!S_ISREG(status.stx_mode)) return failed(-EINVAL);
@@ -61,7 +61,7 @@ class Save {
   }
 
   int write_copy(int ram) {
-    struct statx status {};
+    kernel::Status status{};
     int result = kernel::statx(ram, "", AT_EMPTY_PATH, status);
     if (result != 0) return result;
     const Descriptor copy(
@@ -123,6 +123,9 @@ class Save {
 
 }  // namespace
 
-Transfer save(At at, const RamPath& ram, Flush flush) { return Save(at, ram).run(flush); }
+Transfer save(At at, const RamPath& ram, Flush flush) {
+  const Pooled<Save> work(at, ram);
+  return work ? work->run(flush) : failed(-ENOMEM);
+}
 
 }  // namespace memfile::store

@@ -19,7 +19,7 @@ constexpr std::size_t key_characters = 2 * half_key_characters + directory_size 
 bool has_shared_parent(std::string_view root) {
   StoreText parent;
   parent << root << "/memfile";
-  struct statx status {};
+  kernel::Status status{};
   if (kernel::statx(AT_FDCWD, parent.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0) return false;
   return status.stx_mode == (S_IFDIR | 01777) && status.stx_uid == 0;
 }
@@ -33,12 +33,19 @@ StoreText key_path(std::string_view store, bool is_whole) {
 }  // namespace
 
 StoreState check_store(const char* path, uid_t user) {
-  struct statx status {};
+  kernel::Status status{};
   const int result = kernel::statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, status);
   if (result == -ENOENT) return StoreState::missing;
   if (result != 0) return StoreState::off;
   const bool is_trusted = status.stx_mode == (S_IFDIR | store_mode) && status.stx_uid == user;
   return is_trusted ? StoreState::trusted : StoreState::off;
+}
+
+StoreState check_store(const RamPath& ram) {
+  const PathBuffer store;
+  if (!store) return StoreState::off;
+  *store << ram.store();
+  return check_store(store->c_str(), ram.user());
 }
 
 bool make_directory(const char* path, mode_t mode) {
@@ -106,7 +113,7 @@ bool Store::make_key() {
   return result == 0 || result == -EEXIST;
 }
 
-void Store::name_directory(const struct statx& folder, std::span<char, directory_size> name) const {
+void Store::name_directory(const kernel::Status& folder, std::span<char, directory_size> name) const {
   const std::uint64_t identity[] = {
       (std::uint64_t{folder.stx_dev_major} << 32) | folder.stx_dev_minor, folder.stx_ino,
       (folder.stx_mask & STATX_BTIME) != 0 ? static_cast<std::uint64_t>(folder.stx_btime.tv_sec) : 0,

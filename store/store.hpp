@@ -46,7 +46,7 @@ class Store {
 
   // The name of the RAM directory for a folder, by its statx: device, inode and birth time, hashed with the store's
   // key.
-  void name_directory(const struct statx& folder, std::span<char, directory_size> name) const;
+  void name_directory(const kernel::Status& folder, std::span<char, directory_size> name) const;
   // A name that stands in for `name` where that is taken (attempt 1, 2, ...) or too long (attempt 0).
   void stand_in(std::string_view name, unsigned attempt, std::span<char, 6> suffix) const;
   // The longest name that keeps a link's target within the inode.
@@ -73,6 +73,8 @@ class Store {
 enum class StoreState { trusted, missing, off };
 // Whether `path` is a directory of mode 0711 that belongs to `user`.
 [[nodiscard]] StoreState check_store(const char* path, uid_t user);
+// The same for the store that a RAM path is in.
+[[nodiscard]] StoreState check_store(const RamPath& ram);
 
 // The two characters that directories made during this boot end with. False if there is no /proc.
 [[nodiscard]] bool boot_characters(std::span<char, directory_size - hash_characters> characters);

@@ -15,7 +15,7 @@ namespace {
 
 // Whether the RAM file's directory stands for this very folder, and not for one that had its path before.
 bool is_home(const RamPath& ram, int folder) {
-  struct statx status {};
+  kernel::Status status{};
   const Pooled<Store> store;
   if (!store || kernel::statx(folder, "", AT_EMPTY_PATH, status) != 0 || !Store::open(ram, *store)) return false;
   char directory[directory_size];

@@ -41,7 +41,7 @@ __attribute__((noinline)) int change_owner(RealChown real, At at, uid_t user, in
 int changing_owner(RealChown real, At at, uid_t user, int flags) {
   const Session* session = Session::get();
   const bool is_about_link = (flags & AT_SYMLINK_NOFOLLOW) != 0 && session != nullptr && !session->is_transparent();
-  if (session == nullptr || is_about_link) return real(at, flags);
+  if (session == nullptr || is_about_link || store::glance(at) != store::Glance::link) return real(at, flags);
   return change_owner(real, at, user, flags);
 }
 

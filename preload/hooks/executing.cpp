@@ -61,17 +61,20 @@ int executing_by_name_in(const char* file, char* const* argv, char* const* their
   return call_for_execution([&] { return with_environment(theirs, execute); }, file);
 }
 
-}  // namespace
-
-int with_environment(char* const* theirs, FunctionRef<int(char* const*)> start) {
+__attribute__((noinline)) int with_completed_environment(char* const* theirs, FunctionRef<int(char* const*)> start) {
   const ChildEnvironment child(theirs);
-  if (child.is_complete()) return start(theirs);
   if (child.size() <= most_on_stack) {
     void* const memory = __builtin_alloca(child.size());
     return start(child.build(memory));
   }
   const Mapping memory(child.size());
   return start(memory.get() == nullptr ? theirs : child.build(memory.get()));
+}
+
+}  // namespace
+
+int with_environment(char* const* theirs, FunctionRef<int(char* const*)> start) {
+  return ChildEnvironment::is_complete(theirs) ? start(theirs) : with_completed_environment(theirs, start);
 }
 
 }  // namespace memfile::preload

@@ -30,7 +30,8 @@ void retire(Completed* completed) {
   if (former != nullptr) Mapping::unmap(former, former->size);
 }
 
-void with_completed_environ(const ChildEnvironment& child, FunctionRef<void()> start) {
+__attribute__((noinline)) void with_completed_environ(FunctionRef<void()> start) {
+  const ChildEnvironment child(environ);
   const std::size_t size = sizeof(std::size_t) + child.size();
   Mapping memory(size);
   if (memory.get() == nullptr) return start();
@@ -47,9 +48,8 @@ void with_completed_environ(const ChildEnvironment& child, FunctionRef<void()> s
 }
 
 void with_environ(FunctionRef<void()> start) {
-  const ChildEnvironment child(environ);
-  if (child.is_complete()) return start();
-  with_completed_environ(child, start);
+  if (ChildEnvironment::is_complete(environ)) return start();
+  with_completed_environ(start);
 }
 
 FILE* opening_pipe(FunctionRef<FILE*()> real) {

@@ -28,9 +28,9 @@ int fail(int error) {
 }
 
 // Hard links stay within one file system; the links of a memfile stand where its names would.
-bool are_on_one_device(At one, At other) {
+__attribute__((noinline)) bool are_on_one_device(At one, At other) {
   store::PathBuffer folder;
-  struct statx folders[2] = {};
+  kernel::Status folders[2] = {};
   int found = 0;
   for (const At at : {one, other}) {
     if (!folder || !store::folder_of(at.path, *folder)) return true;
@@ -40,7 +40,7 @@ bool are_on_one_device(At one, At other) {
 }
 
 // A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
-int link_in_store(const Session& session, At source, int flags, At to) {
+__attribute__((noinline)) int link_in_store(const Session& session, At source, int flags, At to) {
   RamPath ram;
   const int result = store::link(session.store(), source, flags, to, ram);
   if (result != 0) return fail(-result);
@@ -50,7 +50,8 @@ int link_in_store(const Session& session, At source, int flags, At to) {
 
 // linkat of a descriptor, or through /proc/self/fd: the file may have no name yet. What it fails with for a file of the
 // store that is to get a name elsewhere is EXDEV.
-int linking_descriptor(FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+__attribute__((noinline)) int linking_descriptor(FunctionRef<int()> real, const Session& session, At from, At to,
+                                                 int flags) {
   const int errno_of_program = errno;
   const int result = real();
   if (result == 0 || errno != EXDEV) return result;
@@ -62,26 +63,36 @@ int linking_descriptor(FunctionRef<int()> real, const Session& session, At from,
   return link_in_store(session, from, flags, to);
 }
 
+int linking_other(FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+  if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
+  return linking_descriptor(real, session, from, to, flags);
+}
+
+// A link of ours may stand at `from`.
+__attribute__((noinline)) int linking_link(FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+  RamPath ram;
+  switch (store::look(from, ram)) {
+    case Standing::memfile: {
+      if (!are_on_one_device(from, to)) return fail(EXDEV);
+      const store::Approach approach(ram);
+      if (approach.fault() != 0) return fail(-approach.fault());
+      return link_in_store(session, {AT_FDCWD, approach.c_str()}, 0, to);
+    }
+    case Standing::dangling:
+      return fail(ENOENT);
+    case Standing::absent:
+    case Standing::other:
+      break;
+  }
+  return linking_other(real, session, from, to, flags);
+}
+
 int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags) {
   const Session* session = Session::get();
   if (session == nullptr || !session->is_transparent()) return real();
-  const auto link = [&]() -> int {
-    RamPath ram;
-    switch (store::look(from, ram)) {
-      case Standing::memfile: {
-        if (!are_on_one_device(from, to)) return fail(EXDEV);
-        const store::Approach approach(ram);
-        if (approach.fault() != 0) return fail(-approach.fault());
-        return link_in_store(*session, {AT_FDCWD, approach.c_str()}, 0, to);
-      }
-      case Standing::dangling:
-        return fail(ENOENT);
-      case Standing::absent:
-      case Standing::other:
-        break;
-    }
-    if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
-    return linking_descriptor(real, *session, from, to, flags);
+  const auto link = [&] {
+    return store::glance(from) == store::Glance::link ? linking_link(real, *session, from, to, flags)
+                                                      : linking_other(real, *session, from, to, flags);
   };
   const int result = making_anew(link, to);
   if (result == 0) log_outcome(call, to, Detour::other_name);

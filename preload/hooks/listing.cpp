@@ -20,7 +20,7 @@ __attribute__((noinline)) Shown shown(store::At at, ino64_t& inode) {
     case store::Standing::memfile:
       break;
   }
-  struct statx file {};
+  kernel::Status file{};
   if (kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, file) != 0) return Shown::as_it_is;
   inode = file.stx_ino;
   return Shown::as_file;

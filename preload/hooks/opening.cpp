@@ -150,9 +150,12 @@ int open_following(RealOpen real, At at, int flags) {
   return call_again([&](const char* path) { return real(path, flags); }, at, errno_of_program);
 }
 
+// Where the rules want what is created.
+enum class Place { ram, disk };
+
 __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, mode_t mode, const Session& session,
-                                              Detour& detour) {
-  if (creates(flags) && ruling_on_new(at, session).is_ram) {
+                                              Place place, Detour& detour) {
+  if (place == Place::ram) {
     pthread_testcancel();
     const int errno_before = errno;
     const int fd = open_wanted(real, at, flags, mode, session.store(), detour);
@@ -186,8 +189,9 @@ int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return open_following(real, at, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
+  const Place place = creates(flags) && ruling_on_new(at, *session).is_ram ? Place::ram : Place::disk;
   Detour detour = Detour::none;
-  const int fd = open_in_session(real, at, flags, mode, *session, detour);
+  const int fd = open_in_session(real, at, flags, mode, *session, place, detour);
   if (fd >= 0 && creates(flags)) log_outcome(call, at, detour);
   return fd;
 }

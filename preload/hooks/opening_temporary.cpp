@@ -37,7 +37,7 @@ bool make_up(std::span<char, placeholder_size> name) {
 }
 
 bool stands_at(const char* path) {
-  struct statx status {};
+  kernel::Status status{};
   return kernel::statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, status) != -ENOENT;
 }
 

@@ -34,7 +34,9 @@ namespace {
 using Words = std::array<long, 6>;
 using Handler = long (*)(const Words& words);
 
-long forward(long number, const Words& w) { return next.syscall(number, w[0], w[1], w[2], w[3], w[4], w[5]); }
+__attribute__((noinline)) long forward(long number, const Words& w) {
+  return next.syscall(number, w[0], w[1], w[2], w[3], w[4], w[5]);
+}
 
 template <class Parameter>
 Parameter word_as(long word) {

@@ -45,7 +45,7 @@ struct Rename {
 
 // Two names of one file: a rename between them does nothing.
 bool is_one_file(const RamPath& one, const RamPath& other) {
-  struct statx files[2] = {};
+  kernel::Status files[2] = {};
   return kernel::statx(AT_FDCWD, one.c_str(), AT_SYMLINK_NOFOLLOW, files[0]) == 0 &&
          kernel::statx(AT_FDCWD, other.c_str(), AT_SYMLINK_NOFOLLOW, files[1]) == 0 &&
          files[0].stx_ino == files[1].stx_ino && files[0].stx_dev_major == files[1].stx_dev_major &&
