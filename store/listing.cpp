@@ -74,7 +74,7 @@ class DanglingLinks {
  private:
   void visit(const std::string& path) {
     RamPath ram;
-    struct statx link {};
+    kernel::Status link{};
     if (look({AT_FDCWD, path.c_str()}, ram) != Standing::dangling || ram.store() != store_.path()) return;
     if (kernel::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, link) != 0 || !seen_.insert(path).second) return;
     Entry entry;
