@@ -7,15 +7,32 @@
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
+#include "store/look.hpp"
 
 namespace memfile::preload {
+
+namespace {
+
+// What is no folder to the kernel, because a dangling link is none.
+bool is_absent(store::At at) {
+  store::RamPath ram;
+  const store::Standing standing = store::look(at, ram);
+  return standing == store::Standing::dangling || standing == store::Standing::absent;
+}
+
+}  // namespace
 
 int removing_folder(FunctionRef<int()> real, store::At at) {
   const int errno_of_program = errno;
   const int result = real();
-  if (result == 0 || (errno != ENOTEMPTY && errno != EEXIST)) return result;
+  if (result == 0 || (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)) return result;
   const Session* session = Session::get();
-  if (session == nullptr || !session->is_transparent() || !store::clear_folder(at)) return result;
+  if (session == nullptr || !session->is_transparent()) return result;
+  if (errno == ENOTDIR) {
+    if (is_absent(at)) errno = ENOENT;
+    return result;
+  }
+  if (!store::clear_folder(at)) return result;
   errno = errno_of_program;
   return real();
 }

@@ -11,4 +11,9 @@ int names(Paths paths);
 // Bytes of stack that each call needs, when it is made for the second time: "BYTES CALL, STANDING".
 int stack(Paths paths);
 
+// What each call says: "CALL, STANDING: done|failed, errno kept|NAME".
+int answers(Paths paths);
+// One such line. `about` says what it was tried with.
+void print_answer(const Call& call, Paths paths, const char* about);
+
 }  // namespace memfile::contract

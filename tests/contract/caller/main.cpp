@@ -7,7 +7,7 @@
 
 int main(int argc, char** argv) {
   using namespace memfile::contract;
-  static const std::map<std::string, int (*)(Paths)> checks{{"names", names}, {"stack", stack}};
+  static const std::map<std::string, int (*)(Paths)> checks{{"answers", answers}, {"names", names}, {"stack", stack}};
   const auto check = argc > 1 ? checks.find(argv[1]) : checks.end();
   if (check == checks.end()) {
     std::fprintf(stderr, "there is no such check\n");
