@@ -25,23 +25,26 @@ bool is_absent(store::At at) {
 int removing_folder(FunctionRef<int()> real, store::At at) {
   const int errno_of_program = errno;
   const int result = real();
-  if (result == 0 || (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)) return result;
+  if (result == 0 || (errno != ENOTEMPTY && errno != EEXIST)) return result;
   const Session* session = Session::get();
-  if (session == nullptr || !session->is_transparent()) return result;
-  if (errno == ENOTDIR) {
-    if (is_absent(at)) errno = ENOENT;
-    return result;
-  }
-  if (!store::clear_folder(at)) return result;
+  if (session == nullptr || !session->is_transparent() || !store::clear_folder(at)) return result;
   errno = errno_of_program;
   return real();
+}
+
+int removing_folder_only(FunctionRef<int()> real, store::At at) {
+  const int result = removing_folder(real, at);
+  if (result == 0 || errno != ENOTDIR) return result;
+  const Session* session = Session::get();
+  if (session != nullptr && session->is_transparent() && is_absent(at)) errno = ENOENT;
+  return result;
 }
 
 }  // namespace memfile::preload
 
 using memfile::preload::next;
-using memfile::preload::removing_folder;
+using memfile::preload::removing_folder_only;
 
 MEMFILE_EXPORT int rmdir(const char* path) noexcept {
-  return removing_folder([&] { return next.rmdir(path); }, {AT_FDCWD, path});
+  return removing_folder_only([&] { return next.rmdir(path); }, {AT_FDCWD, path});
 }

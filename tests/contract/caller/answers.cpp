@@ -15,16 +15,22 @@ constexpr int mark = 4321;
 
 }  // namespace
 
-void print_answer(const Call& call, Paths paths, const char* about) {
+Answer answer_of(const Call& call, Paths paths) {
   errno = mark;
   const long result = call.make(paths);
-  const int error = errno;
-  const char* const name = error == mark ? "kept" : strerrorname_np(error);
-  std::printf("%s, %s: %s, errno %s\n", call.name, about, result < 0 ? "failed" : "done", name == nullptr ? "?" : name);
+  return {result, errno};
+}
+
+void print_answer(const Call& call, const Answer& answer, const char* about) {
+  const char* const name = answer.error == mark ? "kept" : strerrorname_np(answer.error);
+  std::printf("%s, %s: %s, errno %s\n", call.name, about, answer.result < 0 ? "failed" : "done",
+              name == nullptr ? "?" : name);
 }
 
 int answers(Paths paths) {
-  with_each_call(paths, [&](const Call& call, Standing standing) { print_answer(call, paths, name_of(standing)); });
+  with_each_call(paths, [&](const Call& call, Standing standing) {
+    print_answer(call, answer_of(call, paths), name_of(standing));
+  });
   return 0;
 }
 
