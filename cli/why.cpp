@@ -10,6 +10,7 @@
 #include "config/location.hpp"
 #include "config/words.hpp"
 #include "store/at.hpp"
+#include "store/companion.hpp"
 #include "store/exemption.hpp"
 #include "store/look.hpp"
 #include "store/store.hpp"
@@ -25,6 +26,7 @@ struct Verdict {
   std::string path;  // absolute, in the spelling that was decided on
   Exemption exemption = Exemption::none;
   config::Decision decision;
+  bool follows_database = false;  // against its rule on disk, because its database is
 };
 
 const char* sentence(Exemption exemption) {
@@ -37,6 +39,8 @@ const char* sentence(Exemption exemption) {
       return "none: a store is never redirected into itself";
     case Exemption::config:
       return "none: the config itself is never redirected";
+    case Exemption::super_journal:
+      return "none: a journal of several databases is never redirected";
     case Exemption::library:
       break;
   }
@@ -71,8 +75,10 @@ Verdict judge(const Judge& judge, const std::string& path) {
     verdict.path = candidate;
     if (exemption != Exemption::none) verdict.exemption = exemption;
     if (exemption == Exemption::none) verdict.decision = judge.decide(candidate);
-    if (verdict.decision.rule != config::Decision::no_rule) return verdict;
+    if (verdict.decision.rule != config::Decision::no_rule) break;
   }
+  verdict.follows_database =
+      verdict.decision.action == config::Action::ram && store::has_database_on_disk({AT_FDCWD, path.c_str()});
   return verdict;
 }
 
@@ -108,6 +114,10 @@ std::string refusal(const config::Config& config) {
 void print_future(const config::Config& config, const Verdict& verdict) {
   if (verdict.decision.action != config::Action::ram) {
     std::printf("new:  a file created here goes to disk\n");
+    return;
+  }
+  if (verdict.follows_database) {
+    std::printf("new:  a file created here goes to disk: the database that it is a companion of is there\n");
     return;
   }
   const std::string stands_in_the_way = refusal(config);

@@ -34,10 +34,12 @@ __attribute__((noinline)) bool is_possible(store::At from, store::At to) {
 void Crossing::cross() {
   if (!is_possible(from_, to_)) return;
   const Standing standing = store::look(from_, ram_);
-  if (standing == Standing::memfile && !session_.wants(to_, call_)) {
+  if (standing == Standing::memfile && !session_.covers(to_)) {
     if (store::save(from_, ram_, store::Flush::file).outcome == Transferred::done) way_ = Way::to_disk;
-  } else if (standing == Standing::other && session_.wants(to_, call_) && !session_.covers(from_)) {
-    if (store::load(session_.store(), from_, to_, ram_).outcome == Transferred::done) way_ = Way::to_ram;
+  } else if (standing == Standing::other && session_.covers(to_) && !session_.covers(from_)) {
+    const store::Transfer transfer = store::load(session_.store(), from_, to_, ram_);
+    if (transfer.outcome == Transferred::done) way_ = Way::to_ram;
+    detour_ = detour_of(transfer);
   }
 }
 

@@ -2,6 +2,7 @@
 // file stands where it should not be. Out of the rules a file goes to the disk, or, where somebody has it open, as it
 // is, and is owed. Into the rules a file that nobody has open goes to RAM, and is owed until the rename is done.
 #pragma once
+#include "preload/outcome.hpp"
 #include "preload/session.hpp"
 #include "store/at.hpp"
 #include "store/ram_path.hpp"
@@ -10,12 +11,12 @@ namespace memfile::preload {
 
 class Crossing {
  public:
-  // `call` is its name in the log.
-  Crossing(const Session& session, const char* call, store::At from, store::At to)
-      : session_(session), call_(call), from_(from), to_(to) {}
+  Crossing(const Session& session, store::At from, store::At to) : session_(session), from_(from), to_(to) {}
 
   // Moves the bytes of the file at `from` to where the rules want them at `to`; nothing where they are there already.
   void cross();
+  // What kept a file on disk that the rules want in RAM.
+  [[nodiscard]] Detour detour() const { return detour_; }
   // The rename has failed: puts them back, or owes them. Leaves errno.
   void go_back();
 
@@ -23,11 +24,11 @@ class Crossing {
   enum class Way { none, to_disk, to_ram };
 
   const Session& session_;
-  const char* call_;
   store::At from_;
   store::At to_;
   store::RamPath ram_;
   Way way_ = Way::none;
+  Detour detour_ = Detour::none;
 };
 
 }  // namespace memfile::preload

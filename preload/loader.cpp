@@ -17,6 +17,7 @@
 #include "preload/hooks/raw_calls.hpp"
 #include "preload/inheritance.hpp"
 #include "preload/log.hpp"
+#include "preload/objects.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/config_cache.hpp"
@@ -152,6 +153,7 @@ namespace {
 
 __attribute__((constructor)) void load_at_start() {
   const int errno_of_program = errno;
+  learn_objects();
   prepare_raw_calls();
   Loader::load();
   errno = errno_of_program;

@@ -32,13 +32,15 @@ void open_log(const char* destination) {
   if (destination == to_stderr || destination[0] == '/') log_path.store(destination, std::memory_order_relaxed);
 }
 
-void log_decision(const char* call, std::string_view path, bool is_ram, int rule) {
-  if (log_path.load(std::memory_order_relaxed) == nullptr) return;
+bool is_logging() { return log_path.load(std::memory_order_relaxed) != nullptr; }
+
+void log_decision(const char* call, std::string_view path, bool is_ram, int rule, std::string_view reason) {
+  if (!is_logging()) return;
   store::PathBuffer line;
   if (!line) return;
   *line << "memfile: " << static_cast<std::uint64_t>(kernel::getpid()) << ' ' << call << ' ';
-  *line << path.substr(0, store::PathText::capacity() - 128) << " -> " << (is_ram ? "ram" : "disk");
-  *line << " (rule " << static_cast<std::uint64_t>(rule) + 1 << ")\n";
+  *line << path.substr(0, store::PathText::capacity() - 192) << " -> " << (is_ram ? "ram" : "disk");
+  *line << " (rule " << static_cast<std::uint64_t>(rule) + 1 << ')' << reason << '\n';
   write_line(line->view());
 }
 

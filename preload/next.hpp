@@ -1,8 +1,9 @@
 // The next definition of a symbol after ours: libc's, or another preloaded library's. Looked up at first use, because a
-// process uses few of them, and kept. dlsym() of a symbol that exists neither allocates nor waits for anybody.
+// process uses few of them, and kept.
 #pragma once
 #include <atomic>
-#include <dlfcn.h>
+
+#include "preload/objects.hpp"
 
 namespace memfile::preload {
 
@@ -15,7 +16,7 @@ class Next {
   [[nodiscard]] Function* get() {
     Function* function = function_.load(std::memory_order_relaxed);
     if (function == nullptr) {
-      function = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name_));
+      function = reinterpret_cast<Function*>(find_next(name_));
       function_.store(function, std::memory_order_relaxed);
     }
     return function;

@@ -1,7 +1,7 @@
 #include "preload/session.hpp"
 
-#include "preload/log.hpp"
 #include "preload/path_argument.hpp"
+#include "store/companion.hpp"
 #include "store/exemption.hpp"
 #include "store/kernel.hpp"
 
@@ -55,24 +55,18 @@ bool Session::could_match(At at, std::string_view& path) const {
   return !name.empty() && rules_.could_match(name);
 }
 
-bool Session::wants(At at, const char* call) const {
+Ruling Session::ruling(At at) const {
   std::string_view path;
-  return could_match(at, path) && decide_and_log(at, path, call);
+  return could_match(at, path) ? ruling(at, path) : Ruling{};
 }
 
-__attribute__((noinline)) bool Session::decide_and_log(At at, std::string_view path, const char* call) const {
+__attribute__((noinline)) Ruling Session::ruling(At at, std::string_view path) const {
   const Decision decision = decide(at, path);
-  if (decision.rule == Decision::no_rule) return false;
-  const bool is_ram = decision.action == Action::ram;
-  log_decision(call, path, is_ram, decision.rule);
-  return is_ram;
-}
-
-bool Session::covers(At at) const {
-  std::string_view path;
-  if (!could_match(at, path)) return false;
-  const Decision decision = decide(at, path);
-  return decision.rule != Decision::no_rule && decision.action == Action::ram;
+  Ruling ruling{.rule = decision.rule};
+  if (decision.rule == Decision::no_rule || decision.action != Action::ram) return ruling;
+  ruling.follows_database = store::has_database_on_disk(at);
+  ruling.is_ram = !ruling.follows_database;
+  return ruling;
 }
 
 __attribute__((noinline)) Decision Session::decide(At at, std::string_view path) const {

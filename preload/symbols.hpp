@@ -2,6 +2,7 @@
 // scripts/check-exports holds it against what the built library exports and against docs/hooks.md.
 #pragma once
 #include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <ftw.h>

@@ -17,17 +17,31 @@ std::string_view suffix_of(std::string_view name) {
   return {};
 }
 
+// The path of the database that the name is a companion's of. False if it is none's.
+bool database_of(At at, PathText& database) {
+  const std::string_view path = at.path;
+  const std::string_view suffix = suffix_of(name_of(path));
+  database << path.substr(0, path.size() - suffix.size());
+  return !suffix.empty() && !database.is_cut();
+}
+
 }  // namespace
 
 bool is_companion_name(std::string_view name) { return !suffix_of(name).empty(); }
 
+bool has_database_on_disk(At at) {
+  if (!is_companion_name(name_of(at.path))) return false;
+  const PathBuffer database;
+  kernel::Status status{};
+  return database && database_of(at, *database) &&
+         kernel::statx(at.dirfd, database->c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && S_ISREG(status.stx_mode);
+}
+
 bool find_companion_place(At at, RamPath& ram) {
-  const std::string_view path = at.path;
-  const std::string_view suffix = suffix_of(name_of(path));
-  PathBuffer database;
-  if (suffix.empty() || !database) return false;
-  *database << path.substr(0, path.size() - suffix.size());
-  if (database->is_cut() || look({at.dirfd, database->c_str()}, ram) != Standing::memfile) return false;
+  const std::string_view suffix = suffix_of(name_of(at.path));
+  const PathBuffer database;
+  if (!database || !database_of(at, *database)) return false;
+  if (look({at.dirfd, database->c_str()}, ram) != Standing::memfile) return false;
   Text<NAME_MAX + 1> name;
   name << ram.name() << suffix;
   if (name.is_cut()) return false;

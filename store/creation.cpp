@@ -15,9 +15,10 @@ class Draft {
       : place_(settings, at), at_(at), flags_(flags | O_CREAT | O_EXCL | O_NOFOLLOW), mode_(mode) {}
 
   Creation create() {
-    if (place_.find() != 0 || !place_.has_room(mode_)) return {};
+    if (place_.find() != 0) return {};
+    if (!place_.has_room(mode_)) return {.outcome = Created::no_room};
     fd_ = place_.settle([this](const char* ram) { return open(ram); });
-    if (fd_ < 0) return place_.is_made_from_outside() ? adopt() : Creation{};
+    if (fd_ < 0) return place_.is_made_from_outside() ? adopt() : refused();
     if (!place_.give_group(fd_)) return withdraw(Created::refused);
     const int result = place_.publish();
     if (result != 0) return withdraw(result == -EEXIST ? Created::exists : Created::refused);
@@ -25,12 +26,13 @@ class Draft {
   }
 
   Creation heal(const RamPath& dangling) {
-    if (place_.find() != 0 || !place_.has_room(mode_)) return {};
+    if (place_.find() != 0) return {};
+    if (!place_.has_room(mode_)) return {.outcome = Created::no_room};
     // Only a store of our own is made again; a directory in it that is gone stands for whatever it stood for.
     if (dangling.store() != place_.store().path()) return {};
     fd_ = place_.settle_at(dangling, [this](const char* ram) { return open(ram); });
     if (fd_ == -EEXIST) return {.outcome = Created::exists};
-    if (fd_ < 0) return {};
+    if (fd_ < 0) return refused();
     if (!place_.give_group(fd_)) return withdraw(Created::refused);
     RamPath standing;
     const bool is_still_there = look(at_, standing) == Standing::memfile && standing.view() == dangling.view();
@@ -48,6 +50,8 @@ class Draft {
     }
     return fd;
   }
+
+  [[nodiscard]] Creation refused() const { return {.outcome = fd_ == -ENOSPC ? Created::no_room : Created::refused}; }
 
   // Gives the companion that was made from outside its link, as if it had been made here.
   Creation adopt() {

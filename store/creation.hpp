@@ -12,6 +12,7 @@ namespace memfile::store {
 enum class Created {
   memfile,  // `fd` is the RAM file's, opened with the flags asked for
   exists,   // something has come to stand at the path: look again
+  no_room,  // as refused, because `reserve` would not be left free, or an x bit would be in vain
   refused,  // not in RAM: the store is missing, off or full, or the folder wants something that it cannot give; nothing
             // was made, and the same call on disk gives the right result or errno
 };

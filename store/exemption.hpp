@@ -12,6 +12,7 @@ enum class Exemption {
   store,          // below a store
   config,         // the config file
   library,        // the preload library
+  super_journal,  // of an SQLite transaction over several databases, of which one may be on disk
 };
 
 // `path` and `library` are absolute; `library` may be empty.

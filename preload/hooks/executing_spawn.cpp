@@ -41,9 +41,12 @@ bool can_open_again(int flags, mode_t mode) {
 
 void create_for(OpenAction& action, mode_t mode) {
   if (!can_open_again(action.flags, mode)) return;
-  const int fd = creating("posix_spawn_file_actions_addopen", {AT_FDCWD, action.path},
-                          O_WRONLY | O_CLOEXEC | (action.flags & O_EXCL), mode);
-  if (fd < 0) return;
+  constexpr const char* call = "posix_spawn_file_actions_addopen";
+  const store::At at{AT_FDCWD, action.path};
+  Detour detour = Detour::none;
+  const int fd = creating(call, at, O_WRONLY | O_CLOEXEC | (action.flags & O_EXCL), mode, detour);
+  // What is not there yet the child makes, unseen.
+  if (fd < 0) return log_outcome(call, at, detour);
   kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
   action.flags &= ~O_EXCL;
 }

@@ -7,6 +7,7 @@
 
 #include "preload/debts.hpp"
 #include "preload/function_ref.hpp"
+#include "preload/outcome.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
@@ -39,18 +40,18 @@ __attribute__((noinline)) bool are_on_one_device(At one, At other) {
 }
 
 // A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
-__attribute__((noinline)) int link_in_store(const char* call, const Session& session, At source, int flags, At to) {
+__attribute__((noinline)) int link_in_store(const Session& session, At source, int flags, At to) {
   RamPath ram;
   const int result = store::link(session.store(), source, flags, to, ram);
   if (result != 0) return fail(-result);
-  if (!session.wants(to, call)) owe(ram, to);
+  if (!session.covers(to)) owe(ram, to);
   return 0;
 }
 
 // linkat of a descriptor, or through /proc/self/fd: the file may have no name yet. What it fails with for a file of the
 // store that is to get a name elsewhere is EXDEV.
-__attribute__((noinline)) int linking_descriptor(const char* call, FunctionRef<int()> real, const Session& session,
-                                                 At from, At to, int flags) {
+__attribute__((noinline)) int linking_descriptor(FunctionRef<int()> real, const Session& session, At from, At to,
+                                                 int flags) {
   const int errno_of_program = errno;
   const int result = real();
   if (result == 0 || errno != EXDEV) return result;
@@ -59,24 +60,23 @@ __attribute__((noinline)) int linking_descriptor(const char* call, FunctionRef<i
   const int fd = is_descriptor ? from.dirfd : opened.get();
   if (!store::is_in_store(session.store(), fd)) return result;
   errno = errno_of_program;
-  return link_in_store(call, session, from, flags, to);
+  return link_in_store(session, from, flags, to);
 }
 
-int linking_other(const char* call, FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
+int linking_other(FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
   if ((flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) == 0) return real();
-  return linking_descriptor(call, real, session, from, to, flags);
+  return linking_descriptor(real, session, from, to, flags);
 }
 
 // A link of ours may stand at `from`.
-__attribute__((noinline)) int linking_link(const char* call, FunctionRef<int()> real, const Session& session, At from,
-                                           At to, int flags) {
+__attribute__((noinline)) int linking_link(FunctionRef<int()> real, const Session& session, At from, At to, int flags) {
   RamPath ram;
   switch (store::look(from, ram)) {
     case Standing::memfile: {
       if (!are_on_one_device(from, to)) return fail(EXDEV);
       const store::Approach approach(ram);
       if (approach.fault() != 0) return fail(-approach.fault());
-      return link_in_store(call, session, {AT_FDCWD, approach.c_str()}, 0, to);
+      return link_in_store(session, {AT_FDCWD, approach.c_str()}, 0, to);
     }
     case Standing::dangling:
       return fail(ENOENT);
@@ -84,17 +84,19 @@ __attribute__((noinline)) int linking_link(const char* call, FunctionRef<int()> 
     case Standing::other:
       break;
   }
-  return linking_other(call, real, session, from, to, flags);
+  return linking_other(real, session, from, to, flags);
 }
 
 int linking(const char* call, FunctionRef<int()> real, At from, At to, int flags) {
   const Session* session = Session::get();
   if (session == nullptr || !session->is_transparent()) return real();
   const auto link = [&] {
-    return store::glance(from) == store::Glance::link ? linking_link(call, real, *session, from, to, flags)
-                                                      : linking_other(call, real, *session, from, to, flags);
+    return store::glance(from) == store::Glance::link ? linking_link(real, *session, from, to, flags)
+                                                      : linking_other(real, *session, from, to, flags);
   };
-  return making_anew(link, to);
+  const int result = making_anew(link, to);
+  if (result == 0) log_outcome(call, to, Detour::other_name);
+  return result;
 }
 
 }  // namespace

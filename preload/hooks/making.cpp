@@ -23,14 +23,16 @@ using store::At;
 // `at` is the node's place, `mode` its type and permissions.
 int making_node(const char* call, FunctionRef<int()> real, At at, mode_t mode) {
   // A type of 0 means a regular file.
-  if (S_ISREG(mode) || (mode & S_IFMT) == 0) {
-    const int fd = creating(call, at, O_RDONLY | O_CLOEXEC | O_EXCL, mode & ~static_cast<mode_t>(S_IFMT));
-    if (fd >= 0) {
-      kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
-      return 0;
-    }
+  if (!S_ISREG(mode) && (mode & S_IFMT) != 0) return making_anew(real, at);
+  Detour detour = Detour::none;
+  const int fd = creating(call, at, O_RDONLY | O_CLOEXEC | O_EXCL, mode & ~static_cast<mode_t>(S_IFMT), detour);
+  if (fd >= 0) {
+    kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
+    return 0;
   }
-  return making_anew(real, at);
+  const int result = making_anew(real, at);
+  if (result == 0) log_outcome(call, at, detour);
+  return result;
 }
 
 // A name in the file system, if that is where the address leads. It need not end with a NUL byte.

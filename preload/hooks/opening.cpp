@@ -9,6 +9,7 @@
 #include "preload/absent.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/creation.hpp"
 #include "store/dangling.hpp"
 #include "store/kernel.hpp"
@@ -55,7 +56,7 @@ Answer open_existing(RealOpen real, const RamPath& ram, int flags, int& fd) {
 }
 
 // Where the rules want a memfile. -1 and errno 0: there is none, and the next open has to answer.
-int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings) {
+int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings, Detour& detour) {
   RamPath ram;
   for (int tries = 0; tries < most_tries; ++tries) {
     const Standing standing = store::look(at, ram);
@@ -70,11 +71,19 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
     if (creation.outcome == Created::memfile) return creation.fd;
     if (creation.outcome == Created::exists) continue;
     // What the store cannot take goes to disk.
+    detour = detour_of(creation.outcome);
     if (standing == Standing::dangling) (void)store::clear_dangling(at, ram);
     break;
   }
   errno = 0;
   return -1;
+}
+
+// Where a file is to be created. A companion's link that leads nowhere gives way to a companion on disk.
+Ruling ruling_on_new(At at, const Session& session) {
+  const Ruling ruling = session.ruling(at);
+  if (ruling.follows_database) (void)clear_the_way(at);
+  return ruling;
 }
 
 // The next open failed in a way that one of our links could have caused.
@@ -145,11 +154,11 @@ int open_following(RealOpen real, At at, int flags) {
 enum class Place { ram, disk };
 
 __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, mode_t mode, const Session& session,
-                                              Place place) {
+                                              Place place, Detour& detour) {
   if (place == Place::ram) {
     pthread_testcancel();
     const int errno_before = errno;
-    const int fd = open_wanted(real, at, flags, mode, session.store());
+    const int fd = open_wanted(real, at, flags, mode, session.store(), detour);
     if (fd < 0 && errno != 0) return fd;
     errno = errno_before;
     if (fd >= 0) return fd;
@@ -180,20 +189,24 @@ int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return open_following(real, at, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
-  const Place place = creates(flags) && session->wants(at, call) ? Place::ram : Place::disk;
-  return open_in_session(real, at, flags, mode, *session, place);
+  const Place place = creates(flags) && ruling_on_new(at, *session).is_ram ? Place::ram : Place::disk;
+  Detour detour = Detour::none;
+  const int fd = open_in_session(real, at, flags, mode, *session, place, detour);
+  if (fd >= 0 && creates(flags)) log_outcome(call, at, detour);
+  return fd;
 }
 
-int creating(const char* call, At at, int flags, mode_t mode) {
+int creating(const char* call, At at, int flags, mode_t mode, Detour& detour) {
   const Session* session = Session::get();
-  if (session == nullptr || !session->wants(at, call)) return -1;
+  if (session == nullptr || !ruling_on_new(at, *session).is_ram) return -1;
   const int errno_of_program = errno;
   const auto never = [](const char*, int) {
     errno = EEXIST;
     return -1;
   };
-  const int fd = open_wanted(never, at, flags, mode, session->store());
+  const int fd = open_wanted(never, at, flags, mode, session->store(), detour);
   errno = errno_of_program;
+  if (fd >= 0) log_outcome(call, at);
   return fd;
 }
 

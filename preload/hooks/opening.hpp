@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include "preload/function_ref.hpp"
+#include "preload/outcome.hpp"
 #include "store/at.hpp"
 
 namespace memfile::preload {
@@ -15,7 +16,8 @@ using RealOpen = FunctionRef<int(const char* path, int flags)>;
 [[nodiscard]] int opening(const char* call, RealOpen real, store::At at, int flags, mode_t mode);
 
 // Creates a memfile at `at` if the rules want one and nothing, or a dangling link, stands there. Gives its descriptor,
-// or -1: then the caller goes on as if memfile were not there, errno as it was.
-[[nodiscard]] int creating(const char* call, store::At at, int flags, mode_t mode);
+// or -1: then the caller goes on as if memfile were not there, errno as it was, and tells the log what came of it, with
+// the detour.
+[[nodiscard]] int creating(const char* call, store::At at, int flags, mode_t mode, Detour& detour);
 
 }  // namespace memfile::preload

@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "preload/hooks/opening.hpp"
+#include "preload/log.hpp"
 #include "preload/path_argument.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -111,19 +112,22 @@ Answer open_memfile(const RamPath& ram, const open_how& how, int& fd) {
 }
 
 // `at` is the name in its folder. none: the next symbol has to answer.
-__attribute__((noinline)) Answer open_name(At at, const open_how& how, const Session& session, int& fd) {
+__attribute__((noinline)) Answer open_name(At at, const open_how& how, const Session& session, int& fd,
+                                           Detour& detour) {
   RamPath ram;
   const Standing standing = store::look(at, ram);
   if (standing == Standing::other) return Answer::none;
   if (standing == Standing::memfile) {
-    return session.is_transparent() ? open_memfile(ram, how, fd) : Answer::none;
+    const Answer answer = session.is_transparent() ? open_memfile(ram, how, fd) : Answer::none;
+    if (fd >= 0 && creates(how.flags)) log_outcome("openat2", at);
+    return answer;
   }
   if (!creates(how.flags)) {
     if (standing == Standing::absent || !session.is_transparent()) return Answer::none;
     fd = fail(ENOENT);
     return Answer::given;
   }
-  fd = creating("openat2", at, static_cast<int>(how.flags), static_cast<mode_t>(how.mode));
+  fd = creating("openat2", at, static_cast<int>(how.flags), static_cast<mode_t>(how.mode), detour);
   if (fd >= 0) return Answer::given;
   if (standing == Standing::dangling) (void)store::clear_dangling(at, ram);
   return Answer::none;
@@ -131,11 +135,12 @@ __attribute__((noinline)) Answer open_name(At at, const open_how& how, const Ses
 
 const char* name_in(const PathText& path) { return path.c_str() + (path.size() - store::name_of(path.view()).size()); }
 
-Answer open_path(int dirfd, const PathText& path, const open_how& how, const Session& session, int& fd) {
+Answer open_path(int dirfd, const PathText& path, const open_how& how, const Session& session, int& fd,
+                 Detour& detour) {
   if (store::name_of(path.view()).empty()) return Answer::none;
   const int folder = open_folder(dirfd, path, how.resolve);
   if (folder < 0) return Answer::none;
-  const Answer answer = open_name({folder, name_in(path)}, how, session, fd);
+  const Answer answer = open_name({folder, name_in(path)}, how, session, fd, detour);
   kernel::close(folder);
   return answer;
 }
@@ -162,9 +167,10 @@ __attribute__((noinline)) int follow_links(At at, PathText& path, const open_how
   const int errno_of_next = errno;
   errno = errno_of_program;
   constexpr int most_links = 40;  // the kernel follows no more
+  Detour ignored = Detour::none;
   int fd = -1;
   for (int followed = 0; followed < most_links && follow(at.dirfd, path, how.resolve); ++followed) {
-    if (open_path(at.dirfd, path, how, session, fd) == Answer::given) return fd;
+    if (open_path(at.dirfd, path, how, session, fd, ignored) == Answer::given) return fd;
   }
   errno = errno_of_next;
   return -1;
@@ -186,16 +192,26 @@ __attribute__((noinline)) int fail_as_folder(At at, PathText& path, const open_h
   return fail(error);
 }
 
+// Only the folder that the restrictions lead to tells which file it is.
+__attribute__((noinline)) void log_file(int dirfd, const PathText& path, std::uint64_t restrictions, Detour detour) {
+  const int folder = is_logging() ? open_folder(dirfd, path, restrictions) : -1;
+  if (folder < 0) return;
+  log_outcome("openat2", {folder, name_in(path)}, detour);
+  kernel::close(folder);
+}
+
 int opening_restricted(At at, How how, const open_how& copy, const Session& session) {
   std::string_view text;
   const PathBuffer path;
   if (!path || !read_path_argument(at.path, text)) return call_next(at.dirfd, at.path, how);
   *path << text;
   int fd = -1;
+  Detour detour = Detour::none;
   const int errno_of_program = errno;
-  if (open_path(at.dirfd, *path, copy, session, fd) == Answer::given) return fd;
+  if (open_path(at.dirfd, *path, copy, session, fd, detour) == Answer::given) return fd;
   errno = errno_of_program;
   fd = call_next(at.dirfd, at.path, how);
+  if (fd >= 0 && creates(copy.flags)) log_file(at.dirfd, *path, copy.resolve, detour);
   const bool is_refused = fd < 0 && (errno == EXDEV || errno == ELOOP || errno == ENOENT);
   if (!is_refused || !session.is_transparent()) return fd;
   if (text.ends_with('/')) return fail_as_folder(at, *path, copy);

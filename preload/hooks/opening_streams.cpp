@@ -61,8 +61,14 @@ FILE* opening_stream(const char* call, RealStream real, const char* path, const 
   if (Session::get() == nullptr || path == nullptr) return real(path, mode);
   pthread_testcancel();
   const bool must_be_new = is_exclusive(mode);
-  const int fd = creating(call, {AT_FDCWD, path}, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode);
-  if (fd < 0) return real(path, mode);
+  const store::At at{AT_FDCWD, path};
+  Detour detour = Detour::none;
+  const int fd = creating(call, at, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode, detour);
+  if (fd < 0) {
+    FILE* stream = real(path, mode);
+    if (stream != nullptr) log_outcome(call, at, detour);
+    return stream;
+  }
   kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
   return must_be_new ? open_new(real, path, mode) : real(path, mode);
 }

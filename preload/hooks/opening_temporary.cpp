@@ -48,14 +48,17 @@ int making_temporary(const char* call, FunctionRef<int()> real, char* pattern, i
   if (path.size() < placeholder_size + suffix) return real();
   char* const made_up = pattern + path.size() - suffix - placeholder_size;
   if (std::string_view(made_up, placeholder_size) != placeholder) return real();
+  Detour detour = Detour::none;
   for (int tries = 0; tries < most_tries; ++tries) {
     if (!make_up(std::span<char, placeholder_size>(made_up, placeholder_size))) break;
-    const int fd = creating(call, {AT_FDCWD, pattern}, (flags & ~O_ACCMODE) | O_RDWR | O_EXCL, temporary_mode);
+    const int fd = creating(call, {AT_FDCWD, pattern}, (flags & ~O_ACCMODE) | O_RDWR | O_EXCL, temporary_mode, detour);
     if (fd >= 0) return fd;
     if (!stands_at(pattern)) break;
   }
   std::memcpy(made_up, placeholder.data(), placeholder_size);
-  return real();
+  const int fd = real();
+  if (fd >= 0) log_outcome(call, {AT_FDCWD, pattern}, detour);
+  return fd;
 }
 
 FILE* making_unnamed(FunctionRef<FILE*()> real) {

@@ -155,8 +155,8 @@ class Look {
 constexpr int most_tries = 16;
 
 __attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Session& session) {
-  const store::Pooled<Crossing> there(session, rename.call, rename.from, rename.to);
-  const store::Pooled<Crossing> back(session, rename.call, rename.to, rename.from);
+  const store::Pooled<Crossing> there(session, rename.from, rename.to);
+  const store::Pooled<Crossing> back(session, rename.to, rename.from);
   if (!there || !back) return rename.plainly();
   there->cross();
   if (rename.has(RENAME_EXCHANGE)) back->cross();
@@ -173,7 +173,10 @@ __attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Sessio
   if (result != 0) {
     there->go_back();
     back->go_back();
+    return result;
   }
+  log_outcome(rename.call, rename.to, there->detour());
+  if (rename.has(RENAME_EXCHANGE)) log_outcome(rename.call, rename.from, back->detour());
   return result;
 }
 

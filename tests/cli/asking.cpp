@@ -108,6 +108,7 @@ BOOST_AUTO_TEST_CASE(why_names_paths_that_are_never_redirected) {
   BOOST_TEST(rule("../rules.json") == "none: the config itself is never redirected");
   BOOST_TEST(rule((library_folder() / "libmemfile_preload.so").string()) ==
              "none: the library itself is never redirected");
+  BOOST_TEST(rule("/tmp/a.db-mj0123AB9CD") == "none: a journal of several databases is never redirected");
 }
 
 BOOST_AUTO_TEST_CASE(why_agrees_with_the_library) {
@@ -123,6 +124,20 @@ BOOST_AUTO_TEST_CASE(why_agrees_with_the_library) {
                    says_ram,
                path);
   }
+}
+
+BOOST_DATA_TEST_CASE(why_tells_that_a_companion_follows_its_database, data::make({"-wal", "-shm", "-journal"}),
+                     suffix) {
+  const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": "a.db*"}]})");
+  const std::string name = std::string("a.db") + suffix;
+  const std::string rule = "1 (" + sandbox.rules_file().string() + ":1), match a.db*";
+  BOOST_TEST(why(sandbox, name) == answer(sandbox, name, rule, "RAM", "nothing is there"));
+  sandbox.run(Way::bare, "echo >a.db");
+  BOOST_TEST(why(sandbox, name) == answer(sandbox, name, rule, "RAM", "nothing is there"));
+  sandbox.run(Way::bare, "rm a.db");
+  sandbox.run(Way::plain, "echo >a.db");
+  BOOST_TEST(why(sandbox, name) ==
+             answer(sandbox, name, rule, "disk: the database that it is a companion of is there", "nothing is there"));
 }
 
 BOOST_AUTO_TEST_CASE(why_tells_of_existing_and_transparent) {
