@@ -6,8 +6,8 @@
 #include <fcntl.h>
 #include <gnu/libc-version.h>
 #include <linux/openat2.h>
-#include <pthread.h>
 
+#include "preload/cancellation.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/log.hpp"
 #include "preload/path_argument.hpp"

@@ -48,4 +48,14 @@ int cancelled_at_random(Paths paths);
 // take memory from the kernel.
 int cancelled_while_waiting(Paths paths);
 
+// Eight threads at work, each with its own files: "N mistakes".
+int threads(Paths paths);
+// The same, and a child every now and then that does the same work.
+int forks(Paths paths);
+// The same work, in a program and in its signal handler, whenever that strikes.
+int interrupted(Paths paths);
+
+// answers() before the library's constructor ran, with the object `early` preloaded; and whether a file was on disk.
+int early(Paths paths);
+
 }  // namespace memfile::contract

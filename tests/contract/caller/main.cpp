@@ -13,12 +13,16 @@ int main(int argc, char** argv) {
                                                             {"cancelled_before", cancelled_before},
                                                             {"cancelled_while_waiting", cancelled_while_waiting},
                                                             {"descriptors", descriptors},
+                                                            {"early", early},
+                                                            {"forks", forks},
                                                             {"heap", heap},
                                                             {"in_handler", in_handler},
                                                             {"in_vfork_child", in_vfork_child},
+                                                            {"interrupted", interrupted},
                                                             {"locks", locks},
                                                             {"names", names},
-                                                            {"stack", stack}};
+                                                            {"stack", stack},
+                                                            {"threads", threads}};
   const auto check = argc > 1 ? checks.find(argv[1]) : checks.end();
   if (check == checks.end()) {
     std::fprintf(stderr, "there is no such check\n");
