@@ -23,20 +23,6 @@ std::string_view folder_of(const RamPath* ram) {
   return ram == nullptr ? std::string_view() : ram->view().substr(0, ram->store().size() + 1 + directory_size);
 }
 
-int lock(std::string_view folder) {
-  if (folder.empty()) return -1;
-  StoreText path;
-  path << folder;
-  const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0) return -1;
-  for (int pauses = 0; pauses < most_pauses; ++pauses) {
-    if (kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) != -EWOULDBLOCK) break;
-    constexpr timespec pause{0, pause_nanoseconds};
-    kernel::call(SYS_nanosleep, kernel::word(&pause), 0);
-  }
-  return fd;
-}
-
 void unlock(int& fd) {
   if (fd < 0) return;
   // A child that was forked meanwhile has the descriptor, too: closing ours would not unlock.
@@ -96,9 +82,27 @@ void LinkLock::take(const RamPath* one, const RamPath* other) {
   fds_[1] = lock(second);
 }
 
+int LinkLock::lock(std::string_view folder) {
+  if (folder.empty()) return -1;
+  StoreText path;
+  path << folder;
+  const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return -1;
+  const bool holds_one = fds_[0] >= 0;
+  for (int pauses = 0; pauses < most_pauses; ++pauses) {
+    signals_.block();
+    if (kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) != -EWOULDBLOCK) break;
+    if (!holds_one) signals_.let();
+    constexpr timespec pause{0, pause_nanoseconds};
+    kernel::call(SYS_nanosleep, kernel::word(&pause), 0);
+  }
+  return fd;
+}
+
 void LinkLock::release() {
   unlock(fds_[1]);
   unlock(fds_[0]);
+  signals_.let();
 }
 
 }  // namespace memfile::store
