@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "preload/cancellation.hpp"
 #include "preload/session.hpp"
 #include "store/companion.hpp"
 #include "store/look.hpp"
@@ -15,6 +16,7 @@ namespace {
 constexpr int most_tries = 64;
 
 __attribute__((noinline)) int call_beside_database(CallAt call, store::At at, int errno_of_program) {
+  const Uncancelled uncancelled;
   const store::Pooled<store::RamPath> ram;
   if (!ram || !store::find_companion_from_outside(at, *ram)) return -1;
   errno = errno_of_program;
@@ -22,6 +24,7 @@ __attribute__((noinline)) int call_beside_database(CallAt call, store::At at, in
 }
 
 __attribute__((noinline)) int call_while_replaced(CallAt call, store::At at, int errno_of_program) {
+  const Uncancelled uncancelled;
   int result = -1;
   for (int tries = 0; tries < most_tries && result < 0 && errno == ENOENT; ++tries) {
     const store::Pooled<store::RamPath> ram;

@@ -102,11 +102,13 @@ int call_for_execution(FunctionRef<int()> call, At at) {
 }
 
 int call_for_execution(FunctionRef<int()> call, const char* file) {
-  const std::string_view name(file);
-  if (name.find('/') != std::string_view::npos) return call_for_execution(call, At{AT_FDCWD, file});
   const int errno_of_program = errno;
   const int result = call();
-  if (result >= 0 || !is_refused() || !save_found_in_path(name)) return result;
+  // What was refused could be read.
+  if (result >= 0 || !is_refused()) return result;
+  const At at{AT_FDCWD, file};
+  const bool is_path = std::strchr(file, '/') != nullptr;
+  if (!(is_path ? save_executable(at, mode_of(at)) : save_found_in_path(file))) return result;
   errno = errno_of_program;
   return call();
 }

@@ -19,15 +19,13 @@ namespace {
 __attribute__((noinline)) int acting_on_link(FunctionRef<int(At)> real, At at) {
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile: {
+    case Standing::memfile:
+    case Standing::dangling: {  // where nothing is, the call says so, or what comes before that
       const store::Approach approach(ram);
       if (approach.fault() == 0) return real({AT_FDCWD, approach.c_str()});
       errno = -approach.fault();
       return -1;
     }
-    case Standing::dangling:
-      errno = ENOENT;
-      return -1;
     case Standing::absent:
     case Standing::other:
       break;

@@ -6,8 +6,8 @@
 namespace memfile::preload {
 
 // For calls that do not follow a last symbolic link (utimensat with AT_SYMLINK_NOFOLLOW ...). Makes `real` with a path
-// that reaches the RAM file where a memfile stands, fails with ENOENT where a dangling link does, else passes the
-// caller's own words on, also where a path of no length names a descriptor: what that is open on was settled when it
+// that reaches the RAM file where a memfile stands, or should where a dangling link does; else passes the caller's own
+// words on, also where a path of no length names a descriptor: what that is open on was settled when it
 // was opened. Fails like real: -1 and errno.
 [[nodiscard]] int acting_on_target(FunctionRef<int(store::At)> real, store::At at);
 

@@ -1,7 +1,6 @@
 #include "store/link_lock.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <ctime>
 #include <functional>
 #include <sys/file.h>
@@ -16,36 +15,17 @@ namespace memfile::store {
 
 namespace {
 
-// Naps between two attempts: each twice as long as the one before, so that many who wait do not keep each other busy.
-constexpr long first_nap = 10'000;  // nanoseconds
+// Naps between two attempts, in nanoseconds: each twice as long as the one before, so that many who wait do not keep
+// each other busy.
+constexpr long first_nap = 10'000;
 constexpr long longest_nap = 1'000'000;
 constexpr long longest_wait = 1'000'000'000;
-constexpr long timer_slack = 50'000;
-// What a thread does to itself is not held up: nobody else could end it.
-constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1); }
-constexpr std::uint64_t maskable =
-    ~(bit(SIGSEGV) | bit(SIGBUS) | bit(SIGFPE) | bit(SIGILL) | bit(SIGTRAP) | bit(SIGSYS));
+constexpr long timer_slack = 50'000;  // what a timer adds
 // How often a link may change between the look and the lock.
 constexpr int most_tries = 16;
 
 std::string_view folder_of(const RamPath* ram) {
   return ram == nullptr ? std::string_view() : ram->view().substr(0, ram->store().size() + 1 + directory_size);
-}
-
-int lock(std::string_view folder) {
-  if (folder.empty()) return -1;
-  StoreText path;
-  path << folder;
-  const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0) return -1;
-  long waited = 0;
-  for (long nap = first_nap; kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) == -EWOULDBLOCK && waited < longest_wait;
-       nap = std::min(2 * nap, longest_nap)) {
-    const timespec time{0, nap};
-    kernel::call(SYS_nanosleep, kernel::word(&time), 0);
-    waited += nap + timer_slack;
-  }
-  return fd;
 }
 
 void unlock(int& fd) {
@@ -103,25 +83,33 @@ void LinkLock::take(const RamPath* one, const RamPath* other) {
   folders_[1] = hash(second);
   if (second < first) std::swap(first, second);
   if (first == second) first = {};
-  mask_signals();
   fds_[0] = lock(first);
   fds_[1] = lock(second);
+}
+
+int LinkLock::lock(std::string_view folder) {
+  if (folder.empty()) return -1;
+  StoreText path;
+  path << folder;
+  const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return -1;
+  const bool holds_one = fds_[0] >= 0;
+  long nap = first_nap;
+  for (long waited = 0; waited < longest_wait; waited += nap + timer_slack) {
+    signals_.block();
+    if (kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) != -EWOULDBLOCK) break;
+    if (!holds_one) signals_.let();
+    nap = std::min(2 * nap, longest_nap);
+    const timespec time{0, nap};
+    kernel::call(SYS_nanosleep, kernel::word(&time), 0);
+  }
+  return fd;
 }
 
 void LinkLock::release() {
   unlock(fds_[1]);
   unlock(fds_[0]);
-  unmask_signals();
-}
-
-void LinkLock::mask_signals() {
-  is_masked_ =
-      kernel::call(SYS_rt_sigprocmask, SIG_BLOCK, kernel::word(&maskable), kernel::word(&mask_), sizeof mask_) == 0;
-}
-
-void LinkLock::unmask_signals() {
-  if (is_masked_) kernel::call(SYS_rt_sigprocmask, SIG_SETMASK, kernel::word(&mask_), 0, sizeof mask_);
-  is_masked_ = false;
+  signals_.let();
 }
 
 }  // namespace memfile::store

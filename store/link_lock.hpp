@@ -2,12 +2,14 @@
 // its RAM directory (flock) from the last look until the RAM file is freed. Without that a removal could take away a
 // link that it never looked at, and leave an orphan. Only ever a matter of orphans: waiting ends after about a second,
 // and goes on without the lock, so that a holder that was stopped, or killed between a fork and its end, freezes
-// nobody. Signals wait while it is held: a handler that removes a file would wait for the thread that it interrupted.
+// nobody. Signals wait meanwhile: a handler that removes a memfile, too, would wait for the thread that it interrupted,
+// and one that jumps away would take the lock along.
 #pragma once
 #include <cstddef>
-#include <cstdint>
+#include <string_view>
 
 #include "store/at.hpp"
+#include "store/blocked_signals.hpp"
 #include "store/ram_path.hpp"
 
 namespace memfile::store {
@@ -26,13 +28,12 @@ class LinkLock {
 
  private:
   void take(const RamPath* one, const RamPath* other);
+  // A descriptor of the folder, locked if it can be. -1 if there is none.
+  [[nodiscard]] int lock(std::string_view folder);
   void release();
-  void mask_signals();
-  void unmask_signals();
 
+  BlockedSignals signals_;
   int fds_[2] = {-1, -1};
-  std::uint64_t mask_ = 0;  // the program's, while the lock is held
-  bool is_masked_ = false;
   std::size_t folders_[2] = {};  // hashes of the RAM directories' paths
   bool is_tired_ = false;        // goes on without
 };

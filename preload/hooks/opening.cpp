@@ -2,11 +2,11 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <unistd.h>
 
 #include "preload/absent.hpp"
+#include "preload/cancellation.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
@@ -36,6 +36,7 @@ bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 
 // Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
 int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
+  const Uncancelled uncancelled;
   const Approach approach(ram);
   if (approach.fault() == 0) return real(approach.c_str(), (flags & ~O_CREAT) | approach.flags());
   errno = -approach.fault();
@@ -160,7 +161,6 @@ enum class Place { ram, disk };
 __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, mode_t mode, const Session& session,
                                               Place place, Detour& detour) {
   if (place == Place::ram) {
-    pthread_testcancel();
     const int errno_before = errno;
     const int fd = open_wanted(real, at, flags, mode, session.store(), detour);
     if (fd < 0 && errno != 0) return fd;
@@ -193,6 +193,7 @@ int opening(const char* call, RealOpen real, At at, int flags, mode_t mode) {
   if ((flags & (O_CREAT | O_NOFOLLOW | O_DIRECT)) == 0 && !is_unnamed(flags)) return open_following(real, at, flags);
   const Session* session = Session::get();
   if (session == nullptr) return real(at.path, flags);
+  pthread_testcancel();
   const Place place = creates(flags) && ruling_on_new(at, *session).is_ram ? Place::ram : Place::disk;
   Detour detour = Detour::none;
   const int fd = open_in_session(real, at, flags, mode, *session, place, detour);

@@ -6,8 +6,8 @@
 #include <fcntl.h>
 #include <gnu/libc-version.h>
 #include <linux/openat2.h>
-#include <pthread.h>
 
+#include "preload/cancellation.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/log.hpp"
 #include "preload/path_argument.hpp"
@@ -176,17 +176,19 @@ __attribute__((noinline)) int follow_links(At at, PathText& path, const open_how
   return -1;
 }
 
-// With a slash after its name, a memfile is what a regular file is: no folder.
+// Wherever in the path it is taken for a folder, a memfile is what a regular file is, and a dangling link is nothing.
 __attribute__((noinline)) int fail_as_folder(At at, PathText& path, const open_how& how) {
-  int error = errno;
-  while (path.view().ends_with('/')) path.cut_to(path.size() - 1);
-  const int folder = store::name_of(path.view()).empty() ? -1 : open_folder(at.dirfd, path, how.resolve);
-  if (folder < 0) return -1;
-  RamPath ram;
-  const Standing standing = store::look({folder, name_in(path)}, ram);
-  kernel::close(folder);
-  if (standing == Standing::memfile) error = ENOTDIR;
-  if (standing == Standing::dangling) error = ENOENT;
+  const int error = errno;
+  for (std::size_t size = path.size(); size > 0; size = path.view().rfind('/') + 1) {
+    path.cut_to(size);
+    while (path.view().ends_with('/')) path.cut_to(path.size() - 1);
+    const int folder = store::name_of(path.view()).empty() ? -1 : open_folder(at.dirfd, path, how.resolve);
+    if (folder < 0) continue;
+    RamPath ram;
+    const Standing standing = store::look({folder, name_in(path)}, ram);
+    kernel::close(folder);
+    return fail(standing == Standing::memfile ? ENOTDIR : standing == Standing::dangling ? ENOENT : error);
+  }
   return fail(error);
 }
 
@@ -214,7 +216,9 @@ int opening_restricted(At at, How how, const open_how& copy, const Session& sess
   if (!is_refused || !session.is_transparent()) return fd;
   if (text.ends_with('/')) return fail_as_folder(at, *path, copy);
   const bool follows = (copy.flags & O_NOFOLLOW) == 0 && (copy.resolve & RESOLVE_NO_SYMLINKS) == 0;
-  return follows ? follow_links(at, *path, copy, session, errno_of_program) : fd;
+  if (follows) fd = follow_links(at, *path, copy, session, errno_of_program);
+  const bool leads_on = path->view() != text;
+  return fd < 0 && !leads_on && errno != ENOENT ? fail_as_folder(at, *path, copy) : fd;
 }
 
 int opening_how(At at, How how) {

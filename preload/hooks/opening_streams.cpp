@@ -4,10 +4,10 @@
 #include <cstring>
 #include <fcntl.h>
 #include <mntent.h>
-#include <pthread.h>
 #include <stdio.h>
 
 #include "preload/absent.hpp"
+#include "preload/cancellation.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/session.hpp"
@@ -27,10 +27,14 @@ constexpr std::size_t most_mode_flags = 7;
 
 bool creates(const char* mode) { return mode != nullptr && (mode[0] == 'w' || mode[0] == 'a'); }
 
-bool is_exclusive(const char* mode) {
+bool has_flag(const char* mode, char flag) {
   const std::size_t flags = strcspn(mode, ",");
-  const void* x = std::memchr(mode, 'x', flags < most_mode_flags ? flags : most_mode_flags);
-  return x != nullptr;
+  return std::memchr(mode, flag, flags < most_mode_flags ? flags : most_mode_flags) != nullptr;
+}
+
+// setmntent is none; it says "c" to libc's fopen.
+bool is_cancellation_point(const char* call, const char* mode) {
+  return std::strstr(call, "setmntent") == nullptr && !has_flag(mode, 'c');
 }
 
 // The mode without "x": the file that must be new is new, and stands there already.
@@ -59,8 +63,8 @@ FILE* following(RealStream real, const char* path, const char* mode) {
 FILE* opening_stream(const char* call, RealStream real, const char* path, const char* mode) {
   if (!creates(mode)) return following(real, path, mode);
   if (Session::get() == nullptr || path == nullptr) return real(path, mode);
-  pthread_testcancel();
-  const bool must_be_new = is_exclusive(mode);
+  if (is_cancellation_point(call, mode)) pthread_testcancel();
+  const bool must_be_new = has_flag(mode, 'x');
   const store::At at{AT_FDCWD, path};
   Detour detour = Detour::none;
   const int fd = creating(call, at, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode, detour);
@@ -69,6 +73,7 @@ FILE* opening_stream(const char* call, RealStream real, const char* path, const 
     if (stream != nullptr) log_outcome(call, at, detour);
     return stream;
   }
+  const Uncancelled uncancelled;
   kernel::close(fd);  // of a file that is new: no lock of the program's can hang on it
   return must_be_new ? open_new(real, path, mode) : real(path, mode);
 }

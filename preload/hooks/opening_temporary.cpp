@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "preload/cancellation.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/path_argument.hpp"
 #include "preload/session.hpp"
@@ -49,6 +50,7 @@ int making_temporary(const char* call, FunctionRef<int()> real, char* pattern, i
   char* const made_up = pattern + path.size() - suffix - placeholder_size;
   if (std::string_view(made_up, placeholder_size) != placeholder) return real();
   Detour detour = Detour::none;
+  pthread_testcancel();
   for (int tries = 0; tries < most_tries; ++tries) {
     if (!make_up(std::span<char, placeholder_size>(made_up, placeholder_size))) break;
     const int fd = creating(call, {AT_FDCWD, pattern}, (flags & ~O_ACCMODE) | O_RDWR | O_EXCL, temporary_mode, detour);
@@ -64,6 +66,7 @@ int making_temporary(const char* call, FunctionRef<int()> real, char* pattern, i
 FILE* making_unnamed(FunctionRef<FILE*()> real) {
   const Session* session = Session::get();
   if (session == nullptr || !session->wants_all_in(P_tmpdir)) return real();
+  pthread_testcancel();
   const int errno_of_program = errno;
   const int fd = store::create_unnamed(session->store(), {AT_FDCWD, P_tmpdir}, O_RDWR | O_CLOEXEC, temporary_mode);
   if (fd < 0) return real();

@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "preload/cancellation.hpp"
 #include "preload/filter.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -63,12 +64,20 @@ long by(const Words& words) {
   return pass_to(Function, words);
 }
 
-// The others.
+// The others. What opens is no cancellation point by its number.
+template <auto Function>
+long by_uncancelled(const Words& words) {
+  const Uncancelled uncancelled;
+  return pass_to(Function, words);
+}
+
 long by_open(const Words& w) {
+  const Uncancelled uncancelled;
   return open(word_as<const char*>(w[0]), static_cast<int>(w[1]), static_cast<mode_t>(w[2]));
 }
 
 long by_openat(const Words& w) {
+  const Uncancelled uncancelled;
   return openat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), static_cast<mode_t>(w[3]));
 }
 
@@ -112,7 +121,7 @@ struct Row {
 constexpr Row rows[] = {
 #ifdef SYS_open
     {SYS_open, by_open},
-    {SYS_creat, by<&creat>},
+    {SYS_creat, by_uncancelled<&creat>},
     {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
     {SYS_access, by<&access>},
     {SYS_chmod, by<&chmod>},
@@ -135,7 +144,7 @@ constexpr Row rows[] = {
     {SYS_renameat, by<&renameat>},
 #endif
     {SYS_openat, by_openat},
-    {SYS_openat2, by<&openat2>},
+    {SYS_openat2, by_uncancelled<&openat2>},
     {SYS_statx, by<&statx>},
     {SYS_unlinkat, by<&unlinkat>},
     {SYS_renameat2, by<&renameat2>},

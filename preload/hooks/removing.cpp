@@ -52,6 +52,7 @@ int removing(CallAt real, store::At at) {
 using memfile::preload::next;
 using memfile::preload::removing;
 using memfile::preload::removing_folder;
+using memfile::preload::removing_folder_only;
 
 MEMFILE_EXPORT int unlink(const char* path) noexcept {
   return removing([](const char* actual) { return next.unlink(actual); }, {AT_FDCWD, path});
@@ -59,7 +60,7 @@ MEMFILE_EXPORT int unlink(const char* path) noexcept {
 
 MEMFILE_EXPORT int unlinkat(int dirfd, const char* path, int flags) noexcept {
   if ((flags & AT_REMOVEDIR) != 0)
-    return removing_folder([&] { return next.unlinkat(dirfd, path, flags); }, {dirfd, path});
+    return removing_folder_only([&] { return next.unlinkat(dirfd, path, flags); }, {dirfd, path});
   return removing([&](const char* actual) { return next.unlinkat(dirfd, actual, flags); }, {dirfd, path});
 }
 

@@ -7,8 +7,20 @@
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "store/dangling.hpp"
+#include "store/look.hpp"
 
 namespace memfile::preload {
+
+namespace {
+
+// What is no folder to the kernel, because a dangling link is none.
+bool is_absent(store::At at) {
+  store::RamPath ram;
+  const store::Standing standing = store::look(at, ram);
+  return standing == store::Standing::dangling || standing == store::Standing::absent;
+}
+
+}  // namespace
 
 int removing_folder(FunctionRef<int()> real, store::At at) {
   const int errno_of_program = errno;
@@ -20,11 +32,19 @@ int removing_folder(FunctionRef<int()> real, store::At at) {
   return real();
 }
 
+int removing_folder_only(FunctionRef<int()> real, store::At at) {
+  const int result = removing_folder(real, at);
+  if (result == 0 || errno != ENOTDIR) return result;
+  const Session* session = Session::get();
+  if (session != nullptr && session->is_transparent() && is_absent(at)) errno = ENOENT;
+  return result;
+}
+
 }  // namespace memfile::preload
 
 using memfile::preload::next;
-using memfile::preload::removing_folder;
+using memfile::preload::removing_folder_only;
 
 MEMFILE_EXPORT int rmdir(const char* path) noexcept {
-  return removing_folder([&] { return next.rmdir(path); }, {AT_FDCWD, path});
+  return removing_folder_only([&] { return next.rmdir(path); }, {AT_FDCWD, path});
 }

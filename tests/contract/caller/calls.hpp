@@ -24,7 +24,7 @@ const std::vector<Call>& describing_calls();
 const std::vector<Call>& changing_calls();
 const std::vector<Call>& listing_calls();
 const std::vector<Call>& executing_calls();
-// All of these.
+// All of these. Two threads cannot make them at the same time.
 std::vector<Call> all_calls();
 
 // A descriptor, closed again; errno is what the opening left.

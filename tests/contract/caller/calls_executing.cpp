@@ -55,7 +55,7 @@ long piped(decltype(::popen)* call) {
 // With a slash ld.so does not search.
 template <class Load>
 long loaded(Paths p, const Load& load) {
-  char path[8192];
+  static char path[8192];
   std::snprintf(path, sizeof path, "%s%s", p.path[0] == '/' ? "" : "./", p.path);
   void* const object = load(path);
   if (object != nullptr) dlclose(object);

@@ -42,7 +42,7 @@ long reopened(decltype(::freopen)* call, const char* path, const char* mode) {
 // The pattern is the path and what makes it one; the file is removed by its name.
 template <class Make>
 long temporary(Paths p, const char* suffix, const Make& make) {
-  char pattern[8192];
+  static char pattern[8192];
   std::snprintf(pattern, sizeof pattern, "%sXXXXXX%s", p.path, suffix);
   const int fd = make(pattern);
   const int error = errno;

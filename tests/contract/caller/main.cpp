@@ -7,7 +7,22 @@
 
 int main(int argc, char** argv) {
   using namespace memfile::contract;
-  static const std::map<std::string, int (*)(Paths)> checks{{"names", names}, {"stack", stack}};
+  static const std::map<std::string, int (*)(Paths)> checks{{"answers", answers},
+                                                            {"bad_pointers", bad_pointers},
+                                                            {"cancelled_at_random", cancelled_at_random},
+                                                            {"cancelled_before", cancelled_before},
+                                                            {"cancelled_while_waiting", cancelled_while_waiting},
+                                                            {"descriptors", descriptors},
+                                                            {"early", early},
+                                                            {"forks", forks},
+                                                            {"heap", heap},
+                                                            {"in_handler", in_handler},
+                                                            {"in_vfork_child", in_vfork_child},
+                                                            {"interrupted", interrupted},
+                                                            {"locks", locks},
+                                                            {"names", names},
+                                                            {"stack", stack},
+                                                            {"threads", threads}};
   const auto check = argc > 1 ? checks.find(argv[1]) : checks.end();
   if (check == checks.end()) {
     std::fprintf(stderr, "there is no such check\n");
