@@ -80,13 +80,6 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
   return -1;
 }
 
-// Where a file is to be created. A companion's link that leads nowhere gives way to a companion on disk.
-Ruling ruling_on_new(At at, const Session& session) {
-  const Ruling ruling = session.ruling(at);
-  if (ruling.follows_database) (void)clear_the_way(at);
-  return ruling;
-}
-
 // At `at` our link to `ram` dangles.
 int open_dangling(RealOpen real, At at, const RamPath& ram, int flags, mode_t mode, const Session& session) {
   if (!creates(flags)) {
@@ -97,6 +90,13 @@ int open_dangling(RealOpen real, At at, const RamPath& ram, int flags, mode_t mo
   if (creation.outcome == Created::memfile) return creation.fd;
   (void)store::clear_dangling(at, ram);
   return real(at.path, flags);
+}
+
+// Where a file is to be created. A companion's link that leads nowhere gives way to a companion on disk.
+Ruling ruling_on_new(At at, const Session& session) {
+  const Ruling ruling = session.ruling(at);
+  if (ruling.follows_database) (void)clear_the_way(at);
+  return ruling;
 }
 
 // The next open failed in a way that one of our links could have caused.

@@ -82,6 +82,12 @@ void add_stats(Steps& s) {
   s["__lxstat64"] = [](const Arguments& a) {
     return describing<struct stat64>([&](auto* b) { return __lxstat64(1, path_of(a[0]), b); });
   };
+  s["fstat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
+  };
+}
+
+void add_fstatats(Steps& s) {
   s["fstatat"] = [](const Arguments& a) {
     return describing<struct stat>(
         [&](auto* b) { return in_folder([&](int d) { return fstatat(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); });
@@ -99,9 +105,6 @@ void add_stats(Steps& s) {
     return describing<struct stat64>([&](auto* b) {
       return in_folder([&](int d) { return __fxstatat64(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
     });
-  };
-  s["fstat"] = [](const Arguments& a) {
-    return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
   };
 }
 
@@ -129,6 +132,7 @@ void add_readlinks(Steps& s) {
 Steps describing_steps() {
   Steps s;
   add_stats(s);
+  add_fstatats(s);
   add_readlinks(s);
   s["statx"] = statx_of;
   s["faccessat"] = [](const Arguments& a) {
