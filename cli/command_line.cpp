@@ -69,8 +69,10 @@ void declare_others(CLI::App& app, CommandLine& line, std::string& ignored) {
   ls->add_flag("--json", line.is_json, "A JSON array of objects: path, ram, size, mtime, state, rule, pids");
   ls->add_option("-c,--config", line.config, "The config that names the store")->option_text("FILE");
   ls->footer(
-      "\nStates: linked, its link stands at the path; orphan, no link leads to it any more;\n"
-      "moved, its folder is not where it was.");
+      "\nStates: linked, its link stands at the path; owed, so it does, but no rule covers that\n"
+      "path: it was renamed there while open, and is still to be saved; orphan, no link leads\n"
+      "to it any more; moved, its folder is not where it was; dangling, the link is there and\n"
+      "its RAM file is gone. After a reboot the store is gone, too, and nothing is listed.");
 
   CLI::App* rm = app.add_subcommand("rm", "Remove memfiles: link and RAM file");
   rm->add_option("PATH", ignored, "Memfiles; anything else is refused")->option_text("[PATH]...")->required();

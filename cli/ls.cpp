@@ -20,8 +20,12 @@ const char* word(store::State state) {
   switch (state) {
     case store::State::linked:
       return "linked";
+    case store::State::owed:
+      return "owed";
     case store::State::orphan:
       return "orphan";
+    case store::State::dangling:
+      return "dangling";
     case store::State::moved:
       break;
   }
@@ -65,17 +69,25 @@ void print_json(const std::vector<store::Entry>& found, const std::vector<Judge>
   std::printf("%s\n", array.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
+std::string counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 // A RAM file that is not behind its link is named, too: that is how it can be looked at.
 void print_table(const std::vector<store::Entry>& found) {
   std::uint64_t held = 0;
+  std::size_t dangling = 0;
   for (const store::Entry& entry : found) {
+    const bool is_behind_link = entry.state == store::State::linked || entry.state == store::State::owed;
     std::string line = config::printable(entry.path);
-    if (entry.state != store::State::linked) line += (line.empty() ? "" : "  ") + config::printable(entry.ram);
-    std::printf("%12llu  %-6s  %s\n", static_cast<unsigned long long>(entry.size), word(entry.state), line.c_str());
+    if (!is_behind_link) line += (line.empty() ? "" : "  ") + config::printable(entry.ram);
+    std::printf("%12llu  %-8s  %s\n", static_cast<unsigned long long>(entry.size), word(entry.state), line.c_str());
     held += entry.held;
+    if (entry.state == store::State::dangling) ++dangling;
   }
-  std::printf("%zu memfile%s, %llu bytes of RAM\n", found.size(), found.size() == 1 ? "" : "s",
-              static_cast<unsigned long long>(held));
+  const std::string more = dangling == 0 ? "" : ", " + counted(dangling, "dangling link");
+  std::printf("%s, %llu bytes of RAM%s\n", counted(found.size() - dangling, "memfile").c_str(),
+              static_cast<unsigned long long>(held), more.c_str());
 }
 
 }  // namespace

@@ -88,16 +88,17 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
   std::size_t at = 0;
   std::size_t done = 0;
   for (;;) {
-    if (at < pattern.size() && pattern[at] == '*') {
-      if (is_double_star(pattern, at)) {
-        if (at + 2 == pattern.size()) return done < text.size();
-        at += 3;
-        folders = {at, done};
-        star = {};
-      } else {
-        while (at < pattern.size() && pattern[at] == '*') ++at;
-        star = {at, done};
-      }
+    const bool is_star = at < pattern.size() && pattern[at] == '*';
+    if (is_star && is_double_star(pattern, at)) {
+      if (at + 2 == pattern.size()) return done < text.size();
+      at += 3;
+      folders = {at, done};
+      star = {};
+      continue;
+    }
+    if (is_star) {
+      while (at < pattern.size() && pattern[at] == '*') ++at;
+      star = {at, done};
       continue;
     }
     if (at == pattern.size() && done == text.size()) return true;

@@ -29,11 +29,18 @@ std::size_t distance(std::string_view from, std::string_view to) {
   return cell(from.size(), to.size());
 }
 
+void append_in_hex(std::string& result, std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    result.append("\\x").append(1, digits[value / 16]).append(1, digits[value % 16]);
+  }
+}
+
 }  // namespace
 
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 120;
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string result = "\"";
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text.size() > longest && at == longest / 2) {
@@ -42,7 +49,7 @@ std::string in_quotes(std::string_view text) {
     }
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x20 || byte == 0x7f) {
-      result.append("\\x").append(1, digits[byte / 16]).append(1, digits[byte % 16]);
+      append_in_hex(result, text.substr(at, 1));
     } else {
       result += text[at];
     }
@@ -51,7 +58,6 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t size = utf8_size(text, at);
@@ -65,10 +71,7 @@ std::string printable(std::string_view text) {
     } else if (size != 0 && !is_control) {
       result.append(text, at, size);
     } else {
-      for (const char one : text.substr(at, size == 0 ? 1 : size)) {
-        const auto value = static_cast<unsigned char>(one);
-        result.append("\\x").append(1, digits[value / 16]).append(1, digits[value % 16]);
-      }
+      append_in_hex(result, text.substr(at, size == 0 ? 1 : size));
     }
     at += size == 0 ? 1 : size;
   }

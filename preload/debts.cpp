@@ -13,7 +13,8 @@ namespace {
 
 constinit std::atomic<bool> owes{false};
 
-// What is still open now (a stream that libc flushes last) stays owed, for `memfile save --owed`.
+// What is still open now (a stream that libc flushes last) stays owed, until a process that owes something ends, or the
+// file is renamed anew.
 __attribute__((destructor)) void pay() {
   const Session* session = Session::get();
   if (session == nullptr || !owes.load(std::memory_order_relaxed)) return;

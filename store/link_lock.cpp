@@ -1,5 +1,6 @@
 #include "store/link_lock.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <functional>
 #include <sys/file.h>
@@ -14,8 +15,12 @@ namespace memfile::store {
 
 namespace {
 
-constexpr long pause_nanoseconds = 50'000;
-constexpr int most_pauses = 10'000;  // of 50 microseconds and what a timer adds to them: about a second
+// Naps between two attempts, in nanoseconds: each twice as long as the one before, so that many who wait do not keep
+// each other busy.
+constexpr long first_nap = 10'000;
+constexpr long longest_nap = 1'000'000;
+constexpr long longest_wait = 1'000'000'000;
+constexpr long timer_slack = 50'000;  // what a timer adds
 // How often a link may change between the look and the lock.
 constexpr int most_tries = 16;
 
@@ -89,12 +94,14 @@ int LinkLock::lock(std::string_view folder) {
   const int fd = kernel::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return -1;
   const bool holds_one = fds_[0] >= 0;
-  for (int pauses = 0; pauses < most_pauses; ++pauses) {
+  long nap = first_nap;
+  for (long waited = 0; waited < longest_wait; waited += nap + timer_slack) {
     signals_.block();
     if (kernel::call(SYS_flock, fd, LOCK_EX | LOCK_NB) != -EWOULDBLOCK) break;
     if (!holds_one) signals_.let();
-    constexpr timespec pause{0, pause_nanoseconds};
-    kernel::call(SYS_nanosleep, kernel::word(&pause), 0);
+    nap = std::min(2 * nap, longest_nap);
+    const timespec time{0, nap};
+    kernel::call(SYS_nanosleep, kernel::word(&time), 0);
   }
   return fd;
 }

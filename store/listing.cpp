@@ -1,6 +1,7 @@
 #include "store/listing.hpp"
 
 #include <dirent.h>
+#include <set>
 #include <sys/sysmacros.h>
 
 #include "store/look.hpp"
@@ -10,8 +11,8 @@ namespace memfile::store {
 
 namespace {
 
-// Calls `visit` with the name of everything in a directory but "." and "..".
-bool for_each_name(const std::string& directory, const std::function<void(const char*)>& visit) {
+// Calls `visit` with the name and type (DT_REG ...) of everything in a directory but "." and "..".
+bool for_each_name(const std::string& directory, const std::function<void(const char*, unsigned char)>& visit) {
   const int fd = kernel::openat(AT_FDCWD, directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return false;
   alignas(dirent64) char buffer[32768];
@@ -20,7 +21,7 @@ bool for_each_name(const std::string& directory, const std::function<void(const 
     for (ssize_t done = 0; done < size;) {
       const auto* entry = reinterpret_cast<const dirent64*>(buffer + done);
       const std::string_view name(static_cast<const char*>(entry->d_name));
-      if (name != "." && name != "..") visit(static_cast<const char*>(entry->d_name));
+      if (name != "." && name != "..") visit(static_cast<const char*>(entry->d_name), entry->d_type);
       done += entry->d_reclen;
     }
   }
@@ -47,17 +48,67 @@ State state_of(const Store& store, const RamPath& ram, std::string& path) {
   PathBuffer origin_path;
   if (!origin_path || !origin(ram, *origin_path)) return State::moved;
   path = origin_path->view();
-  if (is_link_to(*origin_path, ram)) return State::linked;
+  if (is_link_to(*origin_path, ram)) return is_owed(ram) ? State::owed : State::linked;
   return is_folder(store, ram) ? State::orphan : State::moved;
+}
+
+class DanglingLinks {
+ public:
+  DanglingLinks(const Store& store, const std::function<void(const Entry&)>& visit) : store_(store), visit_(visit) {}
+
+  // Those in the folder that a RAM directory stands for.
+  void visit_home(const char* directory) {
+    PathBuffer noted;
+    if (!noted || !noted_folder(RamPath::in(store_.path(), store_.user(), directory, "-"), *noted)) return;
+    const std::string folder(noted->view() == "/" ? "" : noted->view());
+    (void)for_each_name(folder + "/", [&](const char* name, unsigned char type) {
+      if (type == DT_LNK || type == DT_UNKNOWN) visit(folder + "/" + name);
+    });
+  }
+  // The one at the path that is noted for a RAM file.
+  void visit_record(const char* directory, const char* name) {
+    PathBuffer noted;
+    if (noted && noted_path(RamPath::in(store_.path(), store_.user(), directory, name), *noted)) visit(noted->c_str());
+  }
+
+ private:
+  void visit(const std::string& path) {
+    RamPath ram;
+    kernel::Status link{};
+    if (look({AT_FDCWD, path.c_str()}, ram) != Standing::dangling || ram.store() != store_.path()) return;
+    if (kernel::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, link) != 0 || !seen_.insert(path).second) return;
+    Entry entry;
+    entry.ram = ram.view();
+    entry.path = path;
+    entry.state = State::dangling;
+    entry.modified = link.stx_mtime.tv_sec;
+    visit_(entry);
+  }
+
+  const Store& store_;
+  const std::function<void(const Entry&)>& visit_;
+  std::set<std::string> seen_;
+};
+
+void list_dangling(const Store& store, const std::function<void(const Entry&)>& visit) {
+  DanglingLinks links(store, visit);
+  const std::string path(store.path());
+  const std::string records = path + "/" + std::string(record_directory);
+  (void)for_each_name(path + "/" + std::string(origin_directory),
+                      [&](const char* directory, unsigned char) { links.visit_home(directory); });
+  (void)for_each_name(records, [&](const char* directory, unsigned char) {
+    (void)for_each_name(records + "/" + directory,
+                        [&](const char* name, unsigned char) { links.visit_record(directory, name); });
+  });
 }
 
 }  // namespace
 
 bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
   const std::string path(store.path());
-  return for_each_name(path, [&](const char* directory) {
+  const bool is_read = for_each_name(path, [&](const char* directory, unsigned char) {
     if (!is_directory_name(directory)) return;
-    (void)for_each_name(path + "/" + directory, [&](const char* name) {
+    (void)for_each_name(path + "/" + directory, [&](const char* name, unsigned char) {
       const RamPath ram = RamPath::in(store.path(), store.user(), directory, name);
       kernel::Status status{};
       if (kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0 || !S_ISREG(status.stx_mode)) return;
@@ -72,6 +123,8 @@ bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
       visit(entry);
     });
   });
+  list_dangling(store, visit);
+  return is_read;
 }
 
 }  // namespace memfile::store

@@ -80,6 +80,18 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
   return -1;
 }
 
+// At `at` our link to `ram` dangles.
+int open_dangling(RealOpen real, At at, const RamPath& ram, int flags, mode_t mode, const Session& session) {
+  if (!creates(flags)) {
+    errno = ENOENT;
+    return -1;
+  }
+  const Creation creation = store::heal(session.store(), at, ram, flags, mode);
+  if (creation.outcome == Created::memfile) return creation.fd;
+  (void)store::clear_dangling(at, ram);
+  return real(at.path, flags);
+}
+
 // Where a file is to be created. A companion's link that leads nowhere gives way to a companion on disk.
 Ruling ruling_on_new(At at, const Session& session) {
   const Ruling ruling = session.ruling(at);
@@ -100,16 +112,8 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       // What tmpfs refuses is the detour around a cache that it does not have.
       if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
       return open_ram_file(real, ram, flags);
-    case Standing::dangling: {
-      if (!creates(flags)) {
-        errno = ENOENT;
-        return -1;
-      }
-      const Creation creation = store::heal(session.store(), at, ram, flags, mode);
-      if (creation.outcome == Created::memfile) return creation.fd;
-      (void)store::clear_dangling(at, ram);
-      return real(at.path, flags);
-    }
+    case Standing::dangling:
+      return open_dangling(real, at, ram, flags, mode, session);
     case Standing::absent:
     case Standing::other:
       break;

@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(ls_says_so_and_lists_the_default_store) {
   const Outcome outcome = ask(sandbox, "ls -c ../rules.json");
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(holds(outcome.output, "rules.json:1:1: version: "), outcome);
-  BOOST_TEST(holds(outcome.output, "  linked  " + (sandbox.folder() / "f").string() + "\n"), outcome);
+  BOOST_TEST(holds(outcome.output, "  linked    " + (sandbox.folder() / "f").string() + "\n"), outcome);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -27,7 +27,7 @@ Tools::Tools(const std::string& name) {
   fs::copy(memfile_command(), folder_ / "bin");
   fs::copy(source("scripts/memfile-run"), folder_ / "bin");
   fs::copy(library_folder() / "libmemfile_preload.so", folder_ / "lib");
-  fs::copy(memfile_command().parent_path() / "static_program", top_);
+  fs::copy(memfile_command().parent_path() / "static_writer", top_);
   constexpr auto everybody = fs::perms(0755);
   for (const auto& entry : fs::recursive_directory_iterator(top_)) fs::permissions(entry, everybody);
   fs::permissions(top_, everybody);

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(an_orphan_is_told_from_a_memfile) {
   const std::string ram = fs::read_symlink(sandbox.folder() / "f").string();
   fs::remove(sandbox.folder() / "f");
   BOOST_TEST(only_entry(sandbox)["state"] == "orphan");
-  BOOST_TEST(lines(sandbox) == "           1  orphan  " + (sandbox.folder() / "f").string() + "  " + ram + "\n");
+  BOOST_TEST(lines(sandbox) == "           1  orphan    " + (sandbox.folder() / "f").string() + "  " + ram + "\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_memfile_whose_folder_was_renamed_is_moved) {
@@ -92,6 +92,50 @@ BOOST_AUTO_TEST_CASE(a_memfile_whose_folder_was_renamed_is_moved) {
   sandbox.run(Way::bare, "mkdir d; echo >d/f");
   fs::rename(sandbox.folder() / "d", sandbox.folder() / "e");
   BOOST_TEST(only_entry(sandbox)["state"] == "moved");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_renamed_out_of_the_rules_while_open_is_owed) {
+  const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": "f"}]})");
+  sandbox.run(Way::bare, "exec 3>f; mv f g; echo text >&3");
+  const Json entry = only_entry(sandbox);
+  BOOST_TEST(entry["path"] == (sandbox.folder() / "g").string());
+  BOOST_TEST(entry["state"] == "owed");
+  BOOST_TEST(entry["rule"] == nullptr);
+  BOOST_TEST(lines(sandbox) == "           5  owed      " + (sandbox.folder() / "g").string() + "\n");
+}
+
+struct Lost {
+  std::string make;  // leaves a memfile
+  std::string name;
+};
+std::ostream& operator<<(std::ostream& stream, const Lost& lost) { return stream << lost.make; }
+
+BOOST_DATA_TEST_CASE(a_link_whose_ram_file_is_gone_dangles,
+                     data::make({Lost{"echo >f", "f"}, Lost{"echo >f; mv f g", "g"},
+                                 Lost{"mkdir d; echo >f; mv f d/g", "d/g"},
+                                 Lost{"n=$(printf %0200d 1); echo >$n; mv $n d", "d"}}),
+                     lost) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, lost.make);
+  const std::string ram = fs::read_symlink(sandbox.folder() / lost.name).string();
+  fs::remove(ram);
+  const Json entry = only_entry(sandbox);
+  BOOST_TEST(entry["path"] == (sandbox.folder() / lost.name).string());
+  BOOST_TEST(entry["ram"] == ram);
+  BOOST_TEST(entry["state"] == "dangling");
+  BOOST_TEST(entry["size"] == 0);
+  BOOST_TEST(entry["pids"] == Json::array());
+  BOOST_TEST(lines(sandbox) ==
+             "           0  dangling  " + (sandbox.folder() / lost.name).string() + "  " + ram + "\n");
+  BOOST_TEST(holds(ask(sandbox, "ls").output, " dangling link"));
+}
+
+// They may lead anywhere, to another user's store or to none.
+BOOST_AUTO_TEST_CASE(links_of_others_are_not_listed) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "echo >f");
+  sandbox.run(Way::plain, "ln -s nowhere a; ln -s /dev/shm/memfile-54321/abcdefghijklmn/x b");
+  BOOST_TEST(only_entry(sandbox)["state"] == "linked");
 }
 
 BOOST_AUTO_TEST_CASE(the_rule_is_the_first_that_puts_it_into_ram) {
@@ -124,7 +168,7 @@ BOOST_AUTO_TEST_CASE(names_do_not_garble_the_list) {
   const Sandbox sandbox;
   sandbox.run(Way::bare, "echo >\"$(printf 'a\\nb\\033[31m\\\\ \\302\\233\\377 \\303\\244')\"");
   BOOST_TEST(lines(sandbox) ==
-             "           1  linked  " + sandbox.folder().string() + "/a\\nb\\x1b[31m\\\\ \\xc2\\x9b\\xff \xc3\xa4\n");
+             "           1  linked    " + sandbox.folder().string() + "/a\\nb\\x1b[31m\\\\ \\xc2\\x9b\\xff \xc3\xa4\n");
   BOOST_TEST(holds(only_entry(sandbox)["path"].get<std::string>(), "/a\nb\x1b[31m\\ "));
 }
 
@@ -145,7 +189,7 @@ BOOST_AUTO_TEST_CASE(another_store_is_the_configs) {
   sandbox.set_rules(R"({"version": 1, "base": "@", "store": ")" + store.string() +
                     R"(", "reserve": 0, "rules": [{"match": "f"}]})");
   BOOST_TEST(sandbox.run(Way::bare, "echo >f") == Outcome{});
-  BOOST_TEST(holds(ask(sandbox, "ls -c ../rules.json").output, "  linked  " + (sandbox.folder() / "f").string()));
+  BOOST_TEST(holds(ask(sandbox, "ls -c ../rules.json").output, "  linked    " + (sandbox.folder() / "f").string()));
   BOOST_TEST(!holds(ask(sandbox, "ls").output, sandbox.folder().string()));
 }
 

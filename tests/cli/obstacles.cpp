@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(obstacles)
 BOOST_AUTO_TEST_CASE(a_static_program_is_named) {
   const Tools tools;
   const Sandbox sandbox;
-  const std::string program = (tools.top() / "static_program").string();
+  const std::string program = (tools.top() / "static_writer").string();
   BOOST_TEST(sandbox.run(Way::plain, launcher_word() + " -r f " + program + " f") ==
              (Outcome{0, "memfile: " + program + " is statically linked" + consequence}));
   BOOST_TEST(std::filesystem::is_regular_file(std::filesystem::symlink_status(sandbox.folder() / "f")));
@@ -28,27 +28,27 @@ BOOST_AUTO_TEST_CASE(a_static_program_is_named) {
 BOOST_AUTO_TEST_CASE(a_static_program_is_found_in_path) {
   const Tools tools;
   const Sandbox sandbox;
-  const std::string program = (tools.top() / "static_program").string();
-  const std::string command = "PATH=" + tools.top().string() + ":$PATH " + launcher_word() + " -r f static_program f";
+  const std::string program = (tools.top() / "static_writer").string();
+  const std::string command = "PATH=" + tools.top().string() + ":$PATH " + launcher_word() + " -r f static_writer f";
   BOOST_TEST(sandbox.run(Way::plain, command).output == "memfile: " + program + " is statically linked" + consequence);
 }
 
 BOOST_DATA_TEST_CASE(a_scripts_interpreter_is_named,
-                     data::make({"#!@/static_program", "#! @/static_program -x", "#!/usr/bin/env static_program",
-                                 "#!/usr/bin/env -S static_program -x", "#!/usr/bin/env -Sstatic_program",
-                                 "#!/usr/bin/env -S -i A=b static_program", "#!@/inner"}),
+                     data::make({"#!@/static_writer", "#! @/static_writer -x", "#!/usr/bin/env static_writer",
+                                 "#!/usr/bin/env -S static_writer -x", "#!/usr/bin/env -Sstatic_writer",
+                                 "#!/usr/bin/env -S -i A=b static_writer", "#!@/inner"}),
                      line) {
   const Tools tools;
   const Sandbox sandbox;
   std::string first = line;
   if (const auto at = first.find('@'); at != std::string::npos) first.replace(at, 1, tools.top().string());
   const std::string script = tools.script("script", first + "\n").string();
-  tools.script("inner", "#!" + (tools.top() / "static_program").string() + "\n");
+  tools.script("inner", "#!" + (tools.top() / "static_writer").string() + "\n");
   const std::string output =
       sandbox.run(Way::plain, "PATH=" + tools.top().string() + ":$PATH " + launcher_word() + " -r f " + script + " f")
           .output;
   BOOST_TEST(output.starts_with("memfile: " + script + " is a script: "), output);
-  BOOST_TEST(holds(output, (tools.top() / "static_program").string() + " is statically linked" + consequence), output);
+  BOOST_TEST(holds(output, (tools.top() / "static_writer").string() + " is statically linked" + consequence), output);
 }
 
 BOOST_DATA_TEST_CASE(of_what_can_be_reached_nothing_is_said,

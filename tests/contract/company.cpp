@@ -69,11 +69,4 @@ BOOST_DATA_TEST_CASE(fakeroot_finds_its_files_again, data::make(orders), order) 
   BOOST_TEST(in_ram.ram_files().empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_resolver_that_opens_files_ends_the_program) {
-  const Sandbox sandbox(some_in_ram);
-  const Company company{.behind = "libresolver.so"};
-  BOOST_TEST(answers_of_caller(sandbox, Way::plain, "early", company) == "");
-  BOOST_TEST(answers_of_caller(sandbox, Way::bare, "early", company).find("exit code 139") != std::string::npos);
-}
-
 BOOST_AUTO_TEST_SUITE_END()

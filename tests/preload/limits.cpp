@@ -112,4 +112,24 @@ BOOST_AUTO_TEST_CASE(a_program_in_ram_has_its_origin_in_the_store) {
   BOOST_TEST(output(Sandbox(on_disk), command) == "0\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_open_when_its_program_ends_stays_owed) {
+  const Sandbox sandbox(rules);
+  answers(sandbox, "creat f , write 0 text , rename f f.disk");
+  answers(sandbox, "creat f , close 0");
+  BOOST_TEST(sandbox.is_memfile("f.disk"));
+  BOOST_TEST(sandbox.owed().size() == 1U);
+}
+
+// What limits.md says can be done about it.
+BOOST_DATA_TEST_CASE(what_stayed_owed_is_saved_later,
+                     data::make({"rename f.disk g.disk , rename g.disk f.disk", "creat f , rename f g.disk , close 0"}),
+                     steps) {
+  const Sandbox sandbox(rules);
+  answers(sandbox, "creat f , write 0 text , rename f f.disk");
+  answers(sandbox, steps);
+  BOOST_TEST(!sandbox.is_memfile("f.disk"));
+  BOOST_TEST(sandbox.read("f.disk") == "text");
+  BOOST_TEST(sandbox.owed().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,7 +66,7 @@ BOOST_DATA_TEST_CASE(no_memfile_without_its_origin, data::xrange(1, 16), inodes)
                   ""};
   trouble.store = "/dev/shm";
   trouble.afterwards =
-      "find work -type l -printf \"$top/%p\\n\" | sort; echo; \"$memfile\" ls | sed -n 's/.*  linked  //p' | sort";
+      "find work -type l -printf \"$top/%p\\n\" | sort; echo; \"$memfile\" ls | sed -n 's/.*  linked  *//p' | sort";
   const std::string lines = "echo one >" + name + "; mkdir d; echo two >d/f; echo three >d/" + name + "; cat */* n*";
   const Endured in_ram = endure(trouble, Mounts::own, Way::bare, lines);
   BOOST_TEST(in_ram.answers == endure(trouble, Mounts::own, Way::plain, lines).answers);

@@ -66,10 +66,7 @@ std::string statx_of(const Arguments& a) {
   return describe(result, plain);
 }
 
-}  // namespace
-
-Steps describing_steps() {
-  Steps s;
+void add_stats(Steps& s) {
   s["stat"] = [](const Arguments& a) {
     return describing<struct stat>([&](auto* b) { return stat(path_of(a[0]), b); });
   };
@@ -85,6 +82,12 @@ Steps describing_steps() {
   s["__lxstat64"] = [](const Arguments& a) {
     return describing<struct stat64>([&](auto* b) { return __lxstat64(1, path_of(a[0]), b); });
   };
+  s["fstat"] = [](const Arguments& a) {
+    return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
+  };
+}
+
+void add_fstatats(Steps& s) {
   s["fstatat"] = [](const Arguments& a) {
     return describing<struct stat>(
         [&](auto* b) { return in_folder([&](int d) { return fstatat(d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); }); });
@@ -103,16 +106,9 @@ Steps describing_steps() {
       return in_folder([&](int d) { return __fxstatat64(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
     });
   };
-  s["fstat"] = [](const Arguments& a) {
-    return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
-  };
-  s["statx"] = statx_of;
-  s["faccessat"] = [](const Arguments& a) {
-    const int mode = a.at(1) == "x" ? X_OK : a[1] == "w" ? W_OK : F_OK;
-    return answer(in_folder([&](int d) { return faccessat(d, path_of(a[0]), mode, AT_SYMLINK_NOFOLLOW); }));
-  };
-  s["access"] = [](const Arguments& a) { return answer(access(path_of(a[0]), F_OK)); };
-  s["same"] = same;
+}
+
+void add_readlinks(Steps& s) {
   s["readlink"] = [](const Arguments& a) {
     char b[4096];
     return link_text(readlink(path_of(a[0]), b, sizeof b), b);
@@ -129,6 +125,22 @@ Steps describing_steps() {
     char b[4096];
     return link_text(in_folder([&](int d) { return __readlinkat_chk(d, path_of(a[0]), b, sizeof b, sizeof b); }), b);
   };
+}
+
+}  // namespace
+
+Steps describing_steps() {
+  Steps s;
+  add_stats(s);
+  add_fstatats(s);
+  add_readlinks(s);
+  s["statx"] = statx_of;
+  s["faccessat"] = [](const Arguments& a) {
+    const int mode = a.at(1) == "x" ? X_OK : a[1] == "w" ? W_OK : F_OK;
+    return answer(in_folder([&](int d) { return faccessat(d, path_of(a[0]), mode, AT_SYMLINK_NOFOLLOW); }));
+  };
+  s["access"] = [](const Arguments& a) { return answer(access(path_of(a[0]), F_OK)); };
+  s["same"] = same;
   return s;
 }
 

@@ -155,6 +155,10 @@ void add_execs(Steps& s) {
   s["execveat"] = [](const Arguments& a) {
     return in_child([&] { return execveat(AT_FDCWD, shell, shell_arguments(a[1]).data(), environment_of(a[0]), 0); });
   };
+  s["vfork_execve"] = vfork_execve;
+}
+
+void add_other_execs(Steps& s) {
   // Of a path, and of its argument: execveat_nofollow PATH.
   s["execveat_nofollow"] = [](const Arguments& a) {
     char* arguments[] = {const_cast<char*>(a[0].c_str()), nullptr};
@@ -170,7 +174,6 @@ void add_execs(Steps& s) {
       return execl(shell, "sh", "-c", a[0].c_str(), "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", nullptr);
     });
   };
-  s["vfork_execve"] = vfork_execve;
 }
 
 }  // namespace
@@ -178,6 +181,7 @@ void add_execs(Steps& s) {
 Steps executing_steps() {
   Steps s;
   add_execs(s);
+  add_other_execs(s);
   s["posix_spawn"] = [](const Arguments& a) {
     pid_t pid = 0;
     return spawned(posix_spawn(&pid, shell, nullptr, nullptr, shell_arguments(a[1]).data(), environment_of(a[0])), pid);

@@ -96,6 +96,12 @@ std::string positions_of(const Arguments& a) {
   return (is_right ? "right" : "wrong") + sorted(names);
 }
 
+void tell_block(Lines& lines, int folder, const char* block, ssize_t size) {
+  for (ssize_t at = 0; at < size; at += reinterpret_cast<const dirent64*>(block + at)->d_reclen) {
+    lines.push_back(told(folder, *reinterpret_cast<const dirent64*>(block + at)));
+  }
+}
+
 // Reads blocks of the size at a[1] (32768 if there is none).
 template <class Read>
 Step blocks(const Read& read) {
@@ -105,11 +111,7 @@ Step blocks(const Read& read) {
     Lines lines;
     errno = mark;
     ssize_t size = 0;
-    while ((size = read(folder, block.data(), block.size())) > 0) {
-      for (ssize_t at = 0; at < size; at += reinterpret_cast<const dirent64*>(block.data() + at)->d_reclen) {
-        lines.push_back(told(folder, *reinterpret_cast<const dirent64*>(block.data() + at)));
-      }
-    }
+    while ((size = read(folder, block.data(), block.size())) > 0) tell_block(lines, folder, block.data(), size);
     std::string text = answer(size) + sorted(lines);
     close(folder);
     return text;

@@ -65,31 +65,7 @@ std::string open_how_of(const Arguments& a) {
   });
 }
 
-}  // namespace
-
-Steps opening_steps() {
-  Steps s;
-  s["open"] = [](const Arguments& a) { return keep(open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
-  s["open64"] = [](const Arguments& a) { return keep(open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
-  s["__open"] = [](const Arguments& a) { return keep(__open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
-  s["__open64"] = [](const Arguments& a) { return keep(__open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
-  s["__open_2"] = [](const Arguments& a) { return keep(__open_2(path_of(a[0]), flags_of(a[1]))); };
-  s["__open64_2"] = [](const Arguments& a) { return keep(__open64_2(path_of(a[0]), flags_of(a[1]))); };
-  s["openat"] = [](const Arguments& a) {
-    return keep(in_folder([&](int d) { return openat(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
-  };
-  s["openat64"] = [](const Arguments& a) {
-    return keep(in_folder([&](int d) { return openat64(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
-  };
-  s["__openat_2"] = [](const Arguments& a) {
-    return keep(in_folder([&](int d) { return __openat_2(d, path_of(a[0]), flags_of(a[1])); }));
-  };
-  s["__openat64_2"] = [](const Arguments& a) {
-    return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); }));
-  };
-  s["openat2"] = open_how_of;
-  s["creat"] = [](const Arguments& a) { return keep(creat(path_of(a[0]), mode_of(a, 1))); };
-  s["creat64"] = [](const Arguments& a) { return keep(creat64(path_of(a[0]), mode_of(a, 1))); };
+void add_streams(Steps& s) {
   s["fopen"] = [](const Arguments& a) { return keep(fopen(path_of(a[0]), a[1].c_str())); };
   s["fopen64"] = [](const Arguments& a) { return keep(fopen64(path_of(a[0]), a[1].c_str())); };
   s["_IO_fopen"] = [](const Arguments& a) { return keep(_IO_fopen(path_of(a[0]), a[1].c_str())); };
@@ -99,6 +75,11 @@ Steps opening_steps() {
   s["freopen64"] = [](const Arguments& a) {
     return keep(freopen64(path_of(a[0]), a[1].c_str(), fopen("/dev/null", "r")));
   };
+  s["tmpfile"] = [](const Arguments&) { return keep(tmpfile()); };
+  s["tmpfile64"] = [](const Arguments&) { return keep(tmpfile64()); };
+}
+
+void add_templates(Steps& s) {
   s["mkstemp"] = [](const Arguments& a) {
     std::string t = a[0];
     const int fd = mkstemp(t.data());
@@ -139,8 +120,35 @@ Steps opening_steps() {
     const int fd = mkostemps64(t.data(), 4, O_APPEND);
     return keep_template(fd, t);
   };
-  s["tmpfile"] = [](const Arguments&) { return keep(tmpfile()); };
-  s["tmpfile64"] = [](const Arguments&) { return keep(tmpfile64()); };
+}
+
+}  // namespace
+
+Steps opening_steps() {
+  Steps s;
+  s["open"] = [](const Arguments& a) { return keep(open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["open64"] = [](const Arguments& a) { return keep(open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open"] = [](const Arguments& a) { return keep(__open(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open64"] = [](const Arguments& a) { return keep(__open64(path_of(a[0]), flags_of(a[1]), mode_of(a, 2))); };
+  s["__open_2"] = [](const Arguments& a) { return keep(__open_2(path_of(a[0]), flags_of(a[1]))); };
+  s["__open64_2"] = [](const Arguments& a) { return keep(__open64_2(path_of(a[0]), flags_of(a[1]))); };
+  s["openat"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["openat64"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return openat64(d, path_of(a[0]), flags_of(a[1]), mode_of(a, 2)); }));
+  };
+  s["__openat_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
+  s["__openat64_2"] = [](const Arguments& a) {
+    return keep(in_folder([&](int d) { return __openat64_2(d, path_of(a[0]), flags_of(a[1])); }));
+  };
+  s["openat2"] = open_how_of;
+  s["creat"] = [](const Arguments& a) { return keep(creat(path_of(a[0]), mode_of(a, 1))); };
+  s["creat64"] = [](const Arguments& a) { return keep(creat64(path_of(a[0]), mode_of(a, 1))); };
+  add_streams(s);
+  add_templates(s);
   return s;
 }
 

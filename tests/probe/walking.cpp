@@ -150,6 +150,13 @@ Step hierarchies() {
   };
 }
 
+template <class Entry>
+void see_children(Entry* first, const std::string& folder, int options) {
+  for (auto* child = first; child != nullptr; child = child->fts_link) {
+    seen.push_back("child:" + told(*child, options, folder + "/" + child->fts_name));
+  }
+}
+
 // FLAGS FLAGS-OF-CHILDREN ROOT...: the arguments, and each folder's children before the folder is entered.
 template <class C>
 Step children() {
@@ -165,11 +172,9 @@ Step children() {
       seen.push_back("read:" + told(*entry, options, entry->fts_accpath));
       if (entry->fts_info != FTS_D) continue;
       const std::string folder = entry->fts_accpath;
-      auto* child = C::children(hierarchy, kind);
+      const auto child = C::children(hierarchy, kind);
       seen.push_back("children-of:" + std::string(entry->fts_name) + ":" + (child == nullptr ? answer(0) : "some"));
-      for (; child != nullptr; child = child->fts_link) {
-        seen.push_back("child:" + told(*child, options, folder + "/" + child->fts_name));
-      }
+      see_children(child, folder, options);
     }
     C::close(hierarchy);
     return taken_seen();

@@ -27,6 +27,11 @@ fs::path make_folder() {
   return pattern;
 }
 
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& stream, Way way) {
@@ -53,6 +58,7 @@ Sandbox::~Sandbox() {
     for (const char* kind : {"", ".record", ".owed"}) fs::remove_all(own_store() / kind / directory, ignored);
     fs::remove(own_store() / ".origin" / directory, ignored);
   }
+  for (const fs::path& note : config_notes()) fs::remove(note, ignored);
   fs::remove_all(top_, ignored);
 }
 
@@ -92,10 +98,7 @@ void Sandbox::write(const std::string& name, const std::string& content) const {
   std::ofstream(folder_ / name, std::ios::binary) << content;
 }
 
-std::string Sandbox::read(const std::string& name) const {
-  std::ifstream file(folder_ / name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+std::string Sandbox::read(const std::string& name) const { return content_of(folder_ / name); }
 
 bool Sandbox::is_memfile(const std::string& name) const {
   std::error_code error;
@@ -110,6 +113,17 @@ std::vector<fs::path> Sandbox::ram_directories() const {
     const fs::path folder = fs::read_symlink(origin, error);
     if (error || !(folder.string() + "/").starts_with(top_.string() + "/")) continue;
     found.push_back(origin.path().filename());
+  }
+  return found;
+}
+
+std::vector<fs::path> Sandbox::config_notes() const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& note : fs::directory_iterator(own_store() / ".config", error)) {
+    // What -r and -x said is a file, and has the folder in it.
+    const std::string text = note.is_symlink(error) ? fs::read_symlink(note, error).string() : content_of(note);
+    if (text.find(top_.string() + "/") != std::string::npos) found.push_back(note);
   }
   return found;
 }

@@ -55,6 +55,8 @@ class Sandbox {
   [[nodiscard]] std::vector<std::filesystem::path> ram_directories() const;
   // What they hold, in this directory of the store's.
   [[nodiscard]] std::vector<std::filesystem::path> entries(const std::filesystem::path& kind) const;
+  // The store's notes of configs that are in the sandbox, or speak of it.
+  [[nodiscard]] std::vector<std::filesystem::path> config_notes() const;
 
   std::filesystem::path top_;
   std::filesystem::path folder_;

@@ -106,9 +106,7 @@ BOOST_AUTO_TEST_CASE(schema_and_reader_know_the_same_words) {
   const nlohmann::json properties = schema().at("$defs").at("rule").at("properties");
   for (const auto& [key, property] : properties.items()) {
     if (!property.contains("enum")) continue;
-    for (const auto& word : property.at("enum")) {
-      BOOST_TEST_CONTEXT(key << " " << word) { BOOST_TEST(is_read(with_word(key, word))); }
-    }
+    for (const auto& word : property.at("enum")) BOOST_TEST(is_read(with_word(key, word)), key << " " << word);
     const auto refused = read_text(with_word(key, "no such word").dump(), {});
     BOOST_REQUIRE(!refused);
     for (const auto& word : property.at("enum")) {

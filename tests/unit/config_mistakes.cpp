@@ -36,11 +36,9 @@ struct Mistake {
 };
 
 void check(const std::vector<Mistake>& mistakes) {
-  for (const Mistake& one : mistakes) {
-    BOOST_TEST_CONTEXT(one.text << "\n" << message(one.text)) {
-      BOOST_TEST(place(one.text) == one.place);
-      BOOST_TEST(holds(message(one.text), one.says));
-    }
+  for (const auto& [text, expected_place, says] : mistakes) {
+    BOOST_TEST(place(text) == expected_place, text << "\n" << message(text));
+    BOOST_TEST(holds(message(text), says), text << "\n" << message(text));
   }
 }
 

@@ -1,0 +1,25 @@
+# Included by CTest, not by CMake, whenever it starts: each top-level suite of a built Boost.Test program becomes a test of its own,
+# NAME.SUITE. Wants `name`, `program`, its path, and `root`, a pattern: suites that match it get the label root.
+execute_process(COMMAND "${program}" --list_content RESULT_VARIABLE result ERROR_VARIABLE content OUTPUT_QUIET)
+set(suites "")
+string(REPLACE "\n" ";" lines "${content}")
+foreach(line IN LISTS lines)
+  if(line MATCHES "^([A-Za-z0-9_]+)\\*")
+    list(APPEND suites "${CMAKE_MATCH_1}")
+  elseif(NOT line MATCHES "^( |$)")
+    set(result "'${line}' is not understood")
+  endif()
+endforeach()
+
+# A program that is not built, or does not tell its suites, is a test that cannot run, and so has failed.
+if(NOT result EQUAL 0 OR NOT suites)
+  message("${program} --list_content: ${result}")
+  add_test("${name}" "${program}-without-suites")
+endif()
+foreach(suite IN LISTS suites)
+  add_test("${name}.${suite}" "${program}" "--run_test=${suite}")
+  set_tests_properties("${name}.${suite}" PROPERTIES TIMEOUT 600)
+  if(root AND suite MATCHES "${root}")
+    set_tests_properties("${name}.${suite}" PROPERTIES LABELS root)
+  endif()
+endforeach()
