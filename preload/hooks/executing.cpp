@@ -16,8 +16,8 @@ namespace memfile::preload {
 namespace {
 
 // An exec that succeeds never comes back, and a vfork child shares its parent's memory: what it maps stays there.
-// A stack does not mind. Only an environment larger than this, about 450 variables, costs such a parent its pages.
-constexpr std::size_t most_on_stack = 4096;
+// A stack does not mind. Only an environment larger than this, about 130 variables, costs such a parent its pages.
+constexpr std::size_t most_on_stack = 1536;
 
 // Bytes of an array of the arguments and the nullptr behind them.
 std::size_t array_size(const char* first, va_list arguments) {

@@ -14,8 +14,6 @@ namespace data = boost::unit_test::data;
 
 namespace {
 
-const std::string rules = R"({"version": 1, "base": "@", "rules": [{"match": "*.ram"}, {"match": "/none/*/x.ram"}]})";
-
 constexpr long most_unmatched = 512;
 constexpr long most_matched = 2048;
 
@@ -32,7 +30,7 @@ long most_of(const std::string& call, long most) {
 using Depths = std::map<std::string, long>;
 
 Depths depths(Way way, const std::string& names) {
-  const Sandbox sandbox(rules);
+  const Sandbox sandbox(some_in_ram);
   std::istringstream lines(answers_of_caller(sandbox, way, "stack " + names));
   Depths depths;
   long bytes = 0;

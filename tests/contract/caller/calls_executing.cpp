@@ -17,6 +17,17 @@ namespace {
 char word[] = "word";
 char* const words[] = {word, nullptr};
 
+// One that fits onto the stack, and one that does not.
+char variable[] = "VARIABLE=value";
+template <std::size_t count>
+struct Variables {
+  char* entries[count + 1];
+  Variables() {
+    for (char*& entry : entries) entry = variable;
+    entries[count] = nullptr;
+  }
+};
+
 long failed_with(int error) {
   errno = error;
   return error == 0 ? 0 : -1;
@@ -66,8 +77,14 @@ long loaded(Paths p, const Load& load) {
 
 const std::vector<Call>& executing_calls() {
   static auto* const io_popen = symbol_as<decltype(::popen)>("_IO_popen");
+  static const Variables<0> no_variables;
+  static const Variables<100> some_variables;
+  static const Variables<1000> many_variables;
   static const std::vector<Call> calls{
       {"execve", [](Paths p) -> long { return execve(p.path, words, environ); }},
+      {"execve with nothing", [](Paths p) -> long { return execve(p.path, words, no_variables.entries); }},
+      {"execve with much", [](Paths p) -> long { return execve(p.path, words, some_variables.entries); }},
+      {"execve with too much", [](Paths p) -> long { return execve(p.path, words, many_variables.entries); }},
       {"execv", [](Paths p) -> long { return execv(p.path, words); }},
       {"execvp", [](Paths p) -> long { return execvp(p.path, words); }},
       {"execvpe", [](Paths p) -> long { return execvpe(p.path, words, environ); }},

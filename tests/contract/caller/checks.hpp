@@ -48,6 +48,9 @@ int cancelled_at_random(Paths paths);
 // take memory from the kernel.
 int cancelled_while_waiting(Paths paths);
 
+// Whether a process lives on that makes a call behind a seccomp filter: "CALL: lives on|ended".
+int filtered(Paths paths);
+
 // Eight threads at work, each with its own files: "N mistakes".
 int threads(Paths paths);
 // The same, and a child every now and then that does the same work.

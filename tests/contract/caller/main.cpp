@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
                                                             {"cancelled_while_waiting", cancelled_while_waiting},
                                                             {"descriptors", descriptors},
                                                             {"early", early},
+                                                            {"filtered", filtered},
                                                             {"forks", forks},
                                                             {"heap", heap},
                                                             {"in_handler", in_handler},
