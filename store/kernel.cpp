@@ -90,7 +90,7 @@ int fchown(int fd, uid_t user, gid_t group) {
 int fchmod(int fd, mode_t mode) { return static_cast<int>(call(SYS_fchmod, fd, static_cast<long>(mode))); }
 
 int statx(int dirfd, const char* path, int flags, Status& status) {
-  struct statx all;
+  struct statx all {};
   const long result =
       call(SYS_statx, dirfd, word(path), flags, static_cast<long>(STATX_BASIC_STATS | STATX_BTIME), word(&all));
   if (result != 0) return static_cast<int>(result);
