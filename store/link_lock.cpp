@@ -47,9 +47,10 @@ class Leads {
   bool is_ours_;
 };
 
-bool is_in(At at, std::string_view folder) {
+// Also where nothing of ours stands any more. Many who wait for their turn to remove one path would tire otherwise.
+bool is_nowhere_but(std::string_view folder, At at) {
   const Pooled<Leads> leads(at);
-  return leads && folder_of(leads->get()) == folder;
+  return leads && (leads->get() == nullptr || folder_of(leads->get()) == folder);
 }
 
 std::size_t hash(std::string_view folder) { return std::hash<std::string_view>{}(folder); }
@@ -63,7 +64,10 @@ LinkLock::LinkLock(At one, const At* other) {
     if (!first || !second) break;
     if (first->get() == nullptr && second->get() == nullptr) return;
     take(first->get(), second->get());
-    if (is_in(one, folder_of(first->get())) && (other == nullptr || is_in(*other, folder_of(second->get())))) return;
+    if (is_nowhere_but(folder_of(first->get()), one) &&
+        (other == nullptr || is_nowhere_but(folder_of(second->get()), *other))) {
+      return;
+    }
     release();
   }
   is_tired_ = true;

@@ -17,10 +17,10 @@ namespace {
 constexpr long most_unmatched = 512;
 constexpr long most_matched = 2048;
 
-// What executes looks through an environment and at a mode; raw calls have words to pass on; others open a folder
-// first.
+// What executes looks through an environment and at a mode, and may build another environment; raw calls have words to
+// pass on; others open a folder first.
 long most_of(const std::string& call, long most) {
-  if (most == most_matched) return most;
+  if (most == most_matched || call.starts_with("execve with")) return most_matched;
   for (const char* beginning : {"exec", "access to execute", "syscall", "openat a folder", "openat2"}) {
     if (call.starts_with(beginning)) return 768;
   }
