@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE(an_io_uring_goes_past_the_library) {
 BOOST_AUTO_TEST_CASE(fexecve_from_a_noexec_store_fails) {
   const Sandbox sandbox;
   const std::string execute =
-      "import os\nfd = os.open(\"s\", os.O_CREAT | os.O_RDWR, 0o600)\nos.write(fd, open(\"/bin/true\", \"rb\").read())\n"
+      "import os\nfd = os.open(\"s\", os.O_CREAT | os.O_RDWR, 0o600)\nos.write(fd, open(\"/bin/true\", "
+      "\"rb\").read())\n"
       "os.fchmod(fd, 0o755)\nos.close(fd)\n"
       "try: os.execve(os.open(\"s\", os.O_RDONLY), [\"s\"], os.environ)\nexcept OSError as error: print(error.errno)\n";
   sandbox.write("execute.py", execute);
