@@ -89,7 +89,12 @@ std::optional<Surroundings> locate_for_launcher(const Environment& environment, 
   if (!environment.working_folder.empty()) {
     const std::string file = collapsed(environment.working_folder + "/.memfile.json");
     const auto found = status(file);
-    if (found && (found->st_uid == user || found->st_uid == 0)) return surroundings(environment, file);
+    struct stat name {};
+    const auto is_trusted = [user](const struct stat& s) { return s.st_uid == user || s.st_uid == 0; };
+    // Both the name and, where that is a link, the file: anybody can make a link to somebody's config.
+    if (found && ::lstat(file.c_str(), &name) == 0 && is_trusted(*found) && is_trusted(name)) {
+      return surroundings(environment, file);
+    }
   }
   return installed(environment);
 }

@@ -16,31 +16,48 @@ using store::Transferred;
 
 namespace {
 
-// No file replaces a folder, and none is renamed to another file system: that is what makes a mv copy.
-__attribute__((noinline)) bool is_possible(store::At from, store::At to) {
+enum class Target {
+  impossible,  // no file replaces a folder, and none is renamed to another file system: that is what makes a mv copy
+  disk_file,
+  other,
+};
+
+__attribute__((noinline)) Target target_of(store::At from, store::At to) {
   kernel::Status folders[2] = {};
   kernel::Status replaced{};
   const store::PathBuffer folder;
   const auto describe_folder = [&](store::At at, kernel::Status& status) {
     return folder && store::folder_of(at.path, *folder) && kernel::statx(at.dirfd, folder->c_str(), 0, status) == 0;
   };
-  return describe_folder(from, folders[0]) && describe_folder(to, folders[1]) &&
-         folders[0].stx_dev_major == folders[1].stx_dev_major && folders[0].stx_dev_minor == folders[1].stx_dev_minor &&
-         (kernel::statx(to.dirfd, to.path, AT_SYMLINK_NOFOLLOW, replaced) != 0 || !S_ISDIR(replaced.stx_mode));
+  const bool is_possible = describe_folder(from, folders[0]) && describe_folder(to, folders[1]) &&
+                           folders[0].stx_dev_major == folders[1].stx_dev_major &&
+                           folders[0].stx_dev_minor == folders[1].stx_dev_minor;
+  if (!is_possible) return Target::impossible;
+  if (kernel::statx(to.dirfd, to.path, AT_SYMLINK_NOFOLLOW, replaced) != 0) return Target::other;
+  if (S_ISDIR(replaced.stx_mode)) return Target::impossible;
+  return S_ISREG(replaced.stx_mode) ? Target::disk_file : Target::other;
 }
 
 }  // namespace
 
-void Crossing::cross() {
-  if (!is_possible(from_, to_)) return;
+void Crossing::cross(Kind kind) {
+  const Target target = target_of(from_, to_);
+  if (target == Target::impossible) return;
+  const bool stays_on_disk = kind == Kind::replacing && target == Target::disk_file;
+  const bool belongs_in_ram = !stays_on_disk && session_.covers(to_);
   const Standing standing = store::look(from_, ram_);
-  if (standing == Standing::memfile && !session_.covers(to_)) {
-    if (store::save(from_, ram_, store::Flush::file).outcome == Transferred::done) way_ = Way::to_disk;
-  } else if (standing == Standing::other && session_.covers(to_) && !session_.covers(from_)) {
+  if (standing == Standing::memfile && !belongs_in_ram) {
+    is_owed_ = store::save(from_, ram_, store::Flush::file).outcome != Transferred::done;
+    if (!is_owed_) way_ = Way::to_disk;
+  } else if (standing == Standing::other && belongs_in_ram && !session_.covers(from_)) {
     const store::Transfer transfer = store::load(session_.store(), from_, to_, ram_);
     if (transfer.outcome == Transferred::done) way_ = Way::to_ram;
     detour_ = detour_of(transfer);
   }
+}
+
+void Crossing::settle() const {
+  if (is_owed_) owe(ram_, to_);
 }
 
 void Crossing::go_back() {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "store/folder_entries.hpp"
+#include "store/held_path.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
@@ -31,20 +32,24 @@ bool clear(int folder_fd) {
 }  // namespace
 
 bool clear_dangling(At at, const RamPath& ram) {
-  PathBuffer aside;
-  if (!aside || !name_beside(at.path, *aside)) return false;
-  if (kernel::renameat(at.dirfd, at.path, at.dirfd, aside->c_str()) != 0) return false;
-  const At moved{at.dirfd, aside->c_str()};
-  RamPath standing;
-  if (look(moved, standing) == Standing::dangling && standing.view() == ram.view()) {
-    kernel::unlinkat(moved.dirfd, moved.path);
+  const HeldPath link(at);
+  const Pooled<RamPath> standing;
+  if (link.fault() != 0 || !standing) return false;
+  const At in_the_way = link.at();
+  if (look(in_the_way, *standing) != Standing::dangling || standing->view() != ram.view()) return false;
+  const At aside = link.beside();
+  if (kernel::renameat(in_the_way.dirfd, in_the_way.path, aside.dirfd, aside.path) != 0) return false;
+  if (look(aside, *standing) == Standing::dangling && standing->view() == ram.view()) {
+    kernel::unlinkat(aside.dirfd, aside.path);
     forget_path(ram);
     return true;
   }
   // Healed meanwhile, or another file by now. Where a third has come to stand, neither is ours to destroy: it stays
   // aside.
-  const int result = kernel::renameat2(moved.dirfd, moved.path, at.dirfd, at.path, RENAME_NOREPLACE);
-  if (result == -EINVAL || result == -ENOSYS) (void)kernel::renameat(moved.dirfd, moved.path, at.dirfd, at.path);
+  const int result = kernel::renameat2(aside.dirfd, aside.path, in_the_way.dirfd, in_the_way.path, RENAME_NOREPLACE);
+  if (result == -EINVAL || result == -ENOSYS) {
+    (void)kernel::renameat(aside.dirfd, aside.path, in_the_way.dirfd, in_the_way.path);
+  }
   return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include "store/copying.hpp"
 #include "store/descriptor.hpp"
+#include "store/held_path.hpp"
 #include "store/kernel.hpp"
 #include "store/lease.hpp"
 #include "store/place.hpp"
@@ -20,10 +21,11 @@ Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -
 
 class Load {
  public:
-  Load(const Settings& settings, At at, At home) : at_(at), home_(home), place_(settings, home) {}
+  Load(const Settings& settings, At at, At home) : at_(at), home_(home), file_(at), place_(settings, home) {}
 
   Transfer run() {
-    int result = kernel::statx(at_.dirfd, at_.path, AT_SYMLINK_NOFOLLOW, status_);
+    if (file_.fault() != 0) return failed(file_.fault());
+    int result = kernel::statx(file_.at().dirfd, file_.at().path, AT_SYMLINK_NOFOLLOW, status_);
     if (result != 0) return failed(result);
     if (!S_ISREG(status_.stx_mode)) return failed(-EINVAL);
     if (status_.stx_nlink != 1) return busy;
@@ -42,8 +44,9 @@ class Load {
  private:
   [[nodiscard]] int open_file() const {
     constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-    const int fd = kernel::openat(at_.dirfd, at_.path, flags | O_NOATIME);
-    return fd == -EPERM ? kernel::openat(at_.dirfd, at_.path, flags) : fd;
+    const At at = file_.at();
+    const int fd = kernel::openat(at.dirfd, at.path, flags | O_NOATIME);
+    return fd == -EPERM ? kernel::openat(at.dirfd, at.path, flags) : fd;
   }
 
   Transfer copy(int file, const WriteLease& lease) {
@@ -60,33 +63,35 @@ class Load {
   }
 
   Transfer publish(const WriteLease& lease) {
-    PathBuffer beside;
-    if (!beside || !name_beside(at_.path, *beside)) return failed(-ENOMEM);
     if (!note()) return failed(-ENOSPC);
-    int result = kernel::symlinkat(place_.ram().c_str(), at_.dirfd, beside->c_str());
+    int result = kernel::symlinkat(place_.ram().c_str(), file_.beside().dirfd, file_.beside().path);
     if (result != 0) return failed(result);
-    result = exchange(*beside);
+    result = exchange();
     if (result != 0) {
-      kernel::unlinkat(at_.dirfd, beside->c_str());
+      remove_beside();
       return failed(result);
     }
-    if (is_our_file(*beside) && !lease.is_asked_back()) {
-      kernel::unlinkat(at_.dirfd, beside->c_str());
+    if (is_our_file_aside() && !lease.is_asked_back()) {
+      remove_beside();
       return {.outcome = Transferred::done};
     }
-    result = exchange(*beside);
-    if (result == 0) kernel::unlinkat(at_.dirfd, beside->c_str());
+    result = exchange();
+    if (result == 0) remove_beside();
     is_published_ = result != 0;  // the file stays aside, and nothing is lost
     return result == 0 ? busy : failed(result);
   }
 
-  [[nodiscard]] int exchange(const PathText& beside) const {
-    return kernel::renameat2(at_.dirfd, beside.c_str(), at_.dirfd, at_.path, RENAME_EXCHANGE);
+  [[nodiscard]] int exchange() const {
+    const At beside = file_.beside();
+    const At at = file_.at();
+    return kernel::renameat2(beside.dirfd, beside.path, at.dirfd, at.path, RENAME_EXCHANGE);
   }
 
-  [[nodiscard]] bool is_our_file(const PathText& beside) const {
+  void remove_beside() const { kernel::unlinkat(file_.beside().dirfd, file_.beside().path); }
+
+  [[nodiscard]] bool is_our_file_aside() const {
     kernel::Status aside{};
-    return kernel::statx(at_.dirfd, beside.c_str(), AT_SYMLINK_NOFOLLOW, aside) == 0 &&
+    return kernel::statx(file_.beside().dirfd, file_.beside().path, AT_SYMLINK_NOFOLLOW, aside) == 0 &&
            aside.stx_ino == status_.stx_ino && aside.stx_dev_minor == status_.stx_dev_minor &&
            aside.stx_dev_major == status_.stx_dev_major;
   }
@@ -99,6 +104,7 @@ class Load {
 
   At at_;
   At home_;
+  HeldPath file_;
   Place place_;
   kernel::Status status_{};
   bool is_published_ = false;

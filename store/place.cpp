@@ -14,7 +14,13 @@ namespace memfile::store {
 
 namespace {
 
-constexpr mode_t directory_mode = 0711;
+// What a RAM directory lets others do: reach a file whose name they know, as far as its folder lets them. Where the
+// folder is not the user's own, its owner is one of these others.
+mode_t directory_mode(const kernel::Status& folder) {
+  constexpr mode_t search = S_IXGRP | S_IXOTH;
+  const bool is_private = folder.stx_uid == kernel::geteuid() && (folder.stx_mode & search) == 0;
+  return is_private ? 0700 : 0711;
+}
 
 // Where the folder's notes were looked at already: hashes, so that a process asks once for a folder that it stays in.
 constinit std::atomic<std::uint64_t> noted_folders[16] = {};
@@ -75,7 +81,7 @@ void Place::stand_in(unsigned attempt) {
 bool Place::make_ram_directory() const {
   StoreText directory;
   directory << ram_.store() << '/' << ram_.directory();
-  return make_directory(directory.c_str(), directory_mode);
+  return make_directory(directory.c_str(), directory_mode(folder_));
 }
 
 // The folder behind a RAM directory, looked at once in a while: it may have been renamed. False if it cannot be noted.

@@ -5,6 +5,7 @@
 
 #include "store/copying.hpp"
 #include "store/descriptor.hpp"
+#include "store/held_path.hpp"
 #include "store/kernel.hpp"
 #include "store/lease.hpp"
 #include "store/link_lock.hpp"
@@ -22,10 +23,12 @@ Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -
 
 class Save {
  public:
-  Save(At at, const RamPath& ram) : at_(at), ram_(ram), directory_(open_directory(ram)) { name_ << ram.name(); }
+  Save(At at, const RamPath& ram) : link_(at), ram_(ram), directory_(open_directory(ram)) { name_ << ram.name(); }
 
   Transfer run(Flush flush) {
     if (directory_.get() < 0) return failed(directory_.get());
+    if (link_.fault() != 0) return failed(link_.fault());
+    if (!is_our_link(link_.at())) return busy;
     kernel::Status status{};
     const int result = kernel::statx(directory_.get(), name_.c_str(), AT_SYMLINK_NOFOLLOW, status);
     if (result != 0) return failed(result);
@@ -46,17 +49,16 @@ class Save {
   }
 
   Transfer replace_link(int ram, const WriteLease& lease, Flush flush) {
-    if (!beside_ || !name_beside(at_.path, *beside_)) return failed(-ENOMEM);
     int result = write_copy(ram);
     if (result != 0) return failed(result);
     // Nobody who preloads us finds the copy there after having put something else in its place.
-    const LinkLock lock(at_);
+    const LinkLock lock(link_.at());
     result = exchange();
     if (result != 0) {
-      kernel::unlinkat(at_.dirfd, beside_->c_str());
+      remove_beside();
       return failed(result);
     }
-    if (!is_our_link_aside()) return exchange_back(busy);
+    if (!is_our_link(link_.beside())) return exchange_back(busy);
     return free_ram_file(lease, flush);
   }
 
@@ -64,30 +66,35 @@ class Save {
     kernel::Status status{};
     int result = kernel::statx(ram, "", AT_EMPTY_PATH, status);
     if (result != 0) return result;
+    const At beside = link_.beside();
     const Descriptor copy(
-        kernel::openat(at_.dirfd, beside_->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+        kernel::openat(beside.dirfd, beside.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (copy.get() < 0) return copy.get();
     result = copy_file(ram, status, copy.get());
     if (result == 0) result = kernel::fsync(copy.get());
-    if (result != 0) kernel::unlinkat(at_.dirfd, beside_->c_str());
+    if (result != 0) remove_beside();
     return result;
   }
 
   // The copy and the link change places, in one step.
   [[nodiscard]] int exchange() const {
-    return kernel::renameat2(at_.dirfd, beside_->c_str(), at_.dirfd, at_.path, RENAME_EXCHANGE);
+    const At beside = link_.beside();
+    const At at = link_.at();
+    return kernel::renameat2(beside.dirfd, beside.path, at.dirfd, at.path, RENAME_EXCHANGE);
   }
 
   // Where that fails, link and copy stay where they are.
   [[nodiscard]] Transfer exchange_back(Transfer outcome) const {
-    if (exchange() == 0) kernel::unlinkat(at_.dirfd, beside_->c_str());
+    if (exchange() == 0) remove_beside();
     return outcome;
   }
 
-  [[nodiscard]] bool is_our_link_aside() const {
-    RamPath standing;
-    return look({at_.dirfd, beside_->c_str()}, standing) == Standing::memfile && standing.view() == ram_.view();
+  [[nodiscard]] bool is_our_link(At at) const {
+    const Pooled<RamPath> standing;
+    return standing && look(at, *standing) == Standing::memfile && standing->view() == ram_.view();
   }
+
+  void remove_beside() const { kernel::unlinkat(link_.beside().dirfd, link_.beside().path); }
 
   // Whoever followed the link before waits for the lease now; whoever follows it later finds nothing.
   Transfer free_ram_file(const WriteLease& lease, Flush flush) {
@@ -100,25 +107,17 @@ class Save {
       if (result == 0) (void)kernel::renameat(directory_.get(), aside.c_str(), directory_.get(), name_.c_str());
       return exchange_back(result == 0 ? busy : failed(result));
     }
-    kernel::unlinkat(at_.dirfd, beside_->c_str());
-    if (flush == Flush::folder) flush_folder();
+    remove_beside();
+    if (flush == Flush::folder) link_.flush();
     kernel::unlinkat(directory_.get(), aside.c_str());
     forget_path(ram_);
     return {.outcome = Transferred::done};
   }
 
-  void flush_folder() const {
-    PathBuffer folder;
-    if (!folder || !folder_of(at_.path, *folder)) return;
-    const Descriptor fd(kernel::openat(at_.dirfd, folder->c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (fd.get() >= 0) (void)kernel::fsync(fd.get());
-  }
-
-  At at_;
+  HeldPath link_;
   const RamPath& ram_;
   Descriptor directory_;
   Text<NAME_MAX + 1> name_;
-  PathBuffer beside_;
 };
 
 }  // namespace

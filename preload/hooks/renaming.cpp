@@ -158,8 +158,9 @@ __attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Sessio
   const store::Pooled<Crossing> there(session, rename.from, rename.to);
   const store::Pooled<Crossing> back(session, rename.to, rename.from);
   if (!there || !back) return rename.plainly();
-  there->cross();
-  if (rename.has(RENAME_EXCHANGE)) back->cross();
+  const auto kind = rename.has(RENAME_EXCHANGE) ? Crossing::Kind::exchanging : Crossing::Kind::replacing;
+  there->cross(kind);
+  if (kind == Crossing::Kind::exchanging) back->cross(kind);
   int result = -1;
   Answer answer = Answer::look_again;
   for (int tries = 0; tries < most_tries && answer == Answer::look_again; ++tries) {
@@ -175,6 +176,8 @@ __attribute__((noinline)) int renaming_in_ram(const Rename& rename, const Sessio
     back->go_back();
     return result;
   }
+  there->settle();
+  back->settle();
   log_outcome(rename.call, rename.to, there->detour());
   if (rename.has(RENAME_EXCHANGE)) log_outcome(rename.call, rename.from, back->detour());
   return result;

@@ -51,4 +51,15 @@ BOOST_AUTO_TEST_CASE(capabilities_do_not_keep_the_library_from_root) {
   BOOST_TEST(sandbox.is_memfile("f"));
 }
 
+// A stranger's link in a shared folder to a config of root's own.
+BOOST_AUTO_TEST_CASE(a_planted_link_is_no_config) {
+  for (const char* planter : {"0", "54321"}) {
+    const Sandbox sandbox;
+    const std::string prepare =
+        "ln -s ../rules.json .memfile.json && chown -h " + std::string(planter) + " .memfile.json && ";
+    BOOST_TEST(sandbox.run(Way::plain, prepare + launcher_word() + " touch f").exit_code == (*planter == '0' ? 0 : 2));
+    BOOST_TEST(sandbox.is_memfile("f") == (*planter == '0'));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -61,6 +61,13 @@ BOOST_AUTO_TEST_CASE(a_rename_leaves_the_change_time) {
   BOOST_TEST(output(Sandbox(), command) == "same\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_that_leaves_the_rules_stays_in_ram) {
+  const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": "d/**"}]})");
+  answers(sandbox, "mkdir d , mkdir d/e , creat d/e/f , rename d/e out");
+  BOOST_TEST(sandbox.is_memfile("out/f"));
+  BOOST_TEST(sandbox.owed().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_watch_of_a_folder_hears_no_writes) {
   BOOST_TEST(output(Sandbox(), "'" + probe().string() + "' creat f , inotify . f", Way::plain) ==
              "creat: done, errno kept\ninotify: done, errno kept, modified, closed\n");

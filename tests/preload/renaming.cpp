@@ -131,6 +131,27 @@ BOOST_AUTO_TEST_CASE(over_the_border_a_failure_changes_nothing) {
   }
 }
 
+// What a program saves atomically over a file on disk.
+BOOST_DATA_TEST_CASE(what_replaces_a_file_on_disk_is_on_disk,
+                     data::make({"creat new , write 0 new , close 0 , rename new kept",
+                                 "creat b , write 0 new , close 0 , rename b kept"}),
+                     steps) {
+  const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": ["kept", "new"]}]})");
+  sandbox.write("kept", "old");
+  answers(sandbox, steps);
+  BOOST_TEST(!sandbox.is_memfile("kept"));
+  BOOST_TEST(sandbox.read("kept") == "new");
+  BOOST_TEST(sandbox.ram_files().empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_replaces_a_file_on_disk_while_it_is_open_is_owed) {
+  const Sandbox sandbox;
+  sandbox.write("kept", "old");
+  answers(sandbox, "creat new , write 0 new , rename new kept");
+  BOOST_TEST(sandbox.read("kept") == "new");
+  BOOST_TEST(sandbox.owed().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(fcntl_locks_survive_a_rename_over_the_border) {
   for (const char* steps :
        {"creat a.ram , lock 0 , rename a.ram a , is-locked a", "creat a , lock 0 , rename a a.ram , is-locked a.ram"}) {

@@ -111,4 +111,14 @@ setpriv --reuid 54321 --regid 54321 --clear-groups timeout 20 /usr/bin/python3 s
   BOOST_TEST(endure(trouble, Mounts::own, Way::bare, lines).afterwards == "0\n");
 }
 
+// Who knows where the RAM file of a private folder is does not reach it.
+BOOST_AUTO_TEST_CASE(do_not_reach_into_a_private_folder) {
+  Trouble trouble{"a private folder", stranger, ""};
+  trouble.afterwards =
+      "as 'cd work; umask 022; mkdir -m 700 own; mkdir shared; echo own >own/f; echo shared >shared/f'\n"
+      "for f in own shared; do setpriv --reuid 12345 --clear-groups cat $(readlink work/$f/f) 2>/dev/null || echo no; "
+      "done";
+  BOOST_TEST(endure(trouble, Mounts::own, Way::bare, "true").afterwards == "no\nshared\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -76,4 +76,21 @@ BOOST_AUTO_TEST_CASE(of_eight_that_heal_a_dangling_link_one_wins) {
   BOOST_TEST(sandbox.ram_files().size() == 301U);
 }
 
+// Who owns a folder above must not have root's steps made in another.
+BOOST_AUTO_TEST_CASE(a_folder_that_is_replaced_leads_no_step_elsewhere) {
+  const Sandbox sandbox;
+  BOOST_REQUIRE(sandbox.run(Way::bare, "mkdir u u/d; : >u/d/f") == Outcome{});
+  const std::string target = sandbox.ram_files().at(0).string();
+  BOOST_REQUIRE(sandbox.run(Way::plain, "rm '" + target + "'; mkdir etc; echo root >etc/f; ln -s ../etc u/l") ==
+                Outcome{});
+  const std::string swapper =
+      "python3 '" + source("tests/stress/swapper.py").string() + "' u/d u/l f '" + target + "' 8 & ";
+  sandbox.write("victim.py",
+                "import os, time\nend = time.monotonic() + 7\nwhile time.monotonic() < end:\n"
+                "  try: os.mkdir('u/d/f'); os.rmdir('u/d/f')\n  except OSError: pass\n");
+  const std::string victim = sandbox.prefix(Way::bare) + "python3 victim.py";
+  BOOST_TEST(sandbox.run(Way::plain, "MEMFILE=0; " + swapper + victim + "; wait; ls -A etc; cat etc/f").output ==
+             "f\nroot\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
