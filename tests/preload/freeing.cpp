@@ -22,15 +22,16 @@ std::ostream& operator<<(std::ostream& stream, const Story& story) { return stre
 // Afterwards what is left leads to its bytes. `kept` of each is the file that has to say "text".
 const std::vector<Story> copies{
     {"a copy in the same folder", "creat kept , write 0 text", "cp -P kept copy", "unlink copy"},
-    {"a copy in another folder", "mkdir d , creat d/f , write 0 text", "cp -a d copy; ln -s d/f kept", "unlink copy/f"},
+    {"a copy in another folder", "mkdir d 755 , creat d/f , write 0 text", "cp -a d copy; ln -s d/f kept",
+     "unlink copy/f"},
     {"a copy under its own name", "creat f , write 0 text", "mkdir d; cp -P f d; ln -s f kept", "unlink d/f"},
     {"a copy of what was renamed", "creat f , write 0 text , rename f kept", "cp -P kept copy", "unlink copy"},
     {"a copy, and the original was moved", "creat f , write 0 text", "mv f kept; cp -P kept copy", "unlink copy"},
     {"a copy, and the original was moved after a rename", "creat f , write 0 text , rename f g",
      "mv g kept; cp -P kept copy", "unlink copy"},
-    {"a copy of a folder that was renamed", "mkdir d , creat d/f , write 0 text",
+    {"a copy of a folder that was renamed", "mkdir d 755 , creat d/f , write 0 text",
      "mv d old; cp -a old copy; ln -s old/f kept", "unlink copy/f"},
-    {"a copy of a folder that was renamed and made again", "mkdir d , creat d/f , write 0 text",
+    {"a copy of a folder that was renamed and made again", "mkdir d 755 , creat d/f , write 0 text",
      "mv d old; mkdir d; cp -a old copy; ln -s old/f kept", "unlink copy/f"},
     {"a replaced copy", "creat kept , write 0 text", "cp -P kept copy", "creat new , rename new copy"},
     {"a hard link of the link", "creat f , write 0 text", "ln f kept", "unlink f"},
@@ -41,7 +42,7 @@ const std::vector<Story> moves{
     {"a move in the folder", "creat f", "mv f g", "unlink g"},
     {"a move into another folder", "creat f", "mkdir d; mv f d", "unlink d/f"},
     {"a move after a rename", "creat f , rename f g", "mv g h", "unlink h"},
-    {"a folder that was renamed", "mkdir d , creat d/f", "mv d e", "unlink e/f"},
+    {"a folder that was renamed", "mkdir d 755 , creat d/f", "mv d e", "unlink e/f"},
     {"a rename inside after a move", "creat f", "mv f g", "rename g h , unlink h"},
     {"a name that was given again", "creat f", "mv f g", "creat f , unlink f , unlink g"},
     {"the original of a copy", "creat f", "cp -P f copy", "unlink f"},
@@ -73,7 +74,7 @@ BOOST_DATA_TEST_CASE(follows_a_link_that_was_moved, data::make(moves), story) {
 // Its folder is gone, and whether a link left it before nobody can tell.
 BOOST_AUTO_TEST_CASE(is_left_undone_in_doubt) {
   const Sandbox sandbox;
-  answers(sandbox, "mkdir d , creat d/f");
+  answers(sandbox, "mkdir d 755 , creat d/f");
   BOOST_REQUIRE(sandbox.run(Way::plain, "mv d/f g; rmdir d") == Outcome{});
   answers(sandbox, "unlink g");
   BOOST_TEST(sandbox.ram_files().size() == 1U);

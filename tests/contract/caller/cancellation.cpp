@@ -125,8 +125,8 @@ int cancelled_at_random(Paths paths) {
   (void)closed(open(paths.path, O_RDWR | O_CREAT, 0640));  // what is looked up at first use
   const int lowest = open("/dev/null", O_RDONLY | O_CLOEXEC);
   close(lowest);
-  std::vector<pthread_t> threads;
-  for (int i = 0; i < thread_count; ++i) threads.push_back(start(create_and_remove, paths.path));
+  std::vector<pthread_t> threads(thread_count);
+  for (pthread_t& thread : threads) thread = start(create_and_remove, paths.path);
   for (const pthread_t thread : threads) {
     usleep(1000);
     pthread_cancel(thread);
@@ -142,8 +142,8 @@ int cancelled_at_random(Paths paths) {
 int cancelled_while_waiting(Paths paths) {
   put(Standing::file, paths);
   const pid_t holder = lease(paths.path);
-  std::vector<pthread_t> threads;
-  for (int i = 0; i < thread_count; ++i) threads.push_back(start(open_leased, paths.path));
+  std::vector<pthread_t> threads(thread_count);
+  for (pthread_t& thread : threads) thread = start(open_leased, paths.path);
   while (waiting < thread_count) usleep(1000);
   usleep(100'000);
   for (const pthread_t thread : threads) pthread_cancel(thread);
