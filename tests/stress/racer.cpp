@@ -26,7 +26,9 @@ struct Header {
 };
 constexpr char magic[8] = {'m', 'f', 'r', 'e', 'c', 'o', 'r', 'd'};
 
-char byte_of(std::uint32_t seed, std::size_t at) { return static_cast<char>((seed * 2654435761U + at * 40503U) >> 8U); }
+char byte_of(std::uint32_t seed, std::size_t at) {
+  return static_cast<char>((seed * 2654435761UL + at * 40503UL) >> 8U);
+}
 
 std::string record(std::uint32_t seed) {
   std::string text(sizeof(Header) + seed % 9000, '\0');
