@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "config/location.hpp"
 #include "config/reader.hpp"
+#include "store/kernel.hpp"
 
 namespace memfile::cli {
 
@@ -55,7 +56,7 @@ Found search_config(const std::optional<std::string>& named) {
   }
   config::Environment environment = config::Environment::of_process();
   if (named) environment.memfile_config = *named;
-  const auto surroundings = config::locate_for_launcher(environment, geteuid());
+  const auto surroundings = config::locate_for_launcher(environment, kernel::geteuid());
   if (!surroundings) return {};
   const auto config = config::read_file(*surroundings);
   if (!config) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "store/config_note.hpp"
+#include "store/kernel.hpp"
 #include "store/store.hpp"
 
 namespace memfile::cli {
@@ -32,7 +33,8 @@ std::optional<std::string> find_library() {
 std::optional<std::string> folder_in_store(const std::string& root, std::string_view name) {
   store::Store store;
   const store::Settings settings{.root = root.c_str()};
-  if (!store::Store::open(settings, geteuid(), store::IfMissing::make, store)) return std::nullopt;
+  // The kernel is asked, as the library asks: fakeroot would have libc say root.
+  if (!store::Store::open(settings, kernel::geteuid(), store::IfMissing::make, store)) return std::nullopt;
   const std::string folder = std::string(store.path()) + "/" + std::string(name);
   if (!store::make_directory(folder.c_str(), 0711)) return std::nullopt;
   return folder;

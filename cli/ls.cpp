@@ -8,6 +8,7 @@
 #include "cli/configs.hpp"
 #include "cli/openers.hpp"
 #include "config/words.hpp"
+#include "store/kernel.hpp"
 #include "store/listing.hpp"
 
 namespace memfile::cli {
@@ -99,7 +100,7 @@ int ls(bool is_json, const std::optional<std::string>& named) {
   store::Store store;
   std::vector<store::Entry> found;
   std::vector<Judge> judges;
-  if (store::Store::open({.root = root.c_str()}, geteuid(), store::IfMissing::fail, store)) {
+  if (store::Store::open({.root = root.c_str()}, kernel::geteuid(), store::IfMissing::fail, store)) {
     found = entries_of(store);
     if (is_json) judges = judges_of(store);
   }

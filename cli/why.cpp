@@ -12,6 +12,7 @@
 #include "store/at.hpp"
 #include "store/companion.hpp"
 #include "store/exemption.hpp"
+#include "store/kernel.hpp"
 #include "store/look.hpp"
 #include "store/store.hpp"
 
@@ -102,9 +103,9 @@ std::string refusal(const config::Config& config) {
   struct stat status {};
   if (stat(config.store.c_str(), &status) != 0) return printable(config.store) + ": " + std::strerror(errno);
   store::Store store;
-  if (!store::Store::open(settings, geteuid(), store::IfMissing::fail, store)) {
+  if (!store::Store::open(settings, kernel::geteuid(), store::IfMissing::fail, store)) {
     const std::string path(store.path());
-    return store::check_store(path.c_str(), geteuid()) == store::StoreState::off
+    return store::check_store(path.c_str(), kernel::geteuid()) == store::StoreState::off
                ? path + " is not a folder of yours with mode 0711"
                : "";
   }

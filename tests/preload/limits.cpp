@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_rename_leaves_the_change_time) {
 
 BOOST_AUTO_TEST_CASE(a_folder_that_leaves_the_rules_stays_in_ram) {
   const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": "d/**"}]})");
-  answers(sandbox, "mkdir d , mkdir d/e , creat d/e/f , rename d/e out");
+  answers(sandbox, "mkdir d 755 , mkdir d/e 755 , creat d/e/f , rename d/e out");
   BOOST_TEST(sandbox.is_memfile("out/f"));
   BOOST_TEST(sandbox.owed().empty());
 }
