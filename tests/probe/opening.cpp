@@ -59,9 +59,19 @@ std::string open_how_of(const Arguments& a) {
   for (std::size_t i = 3; i < a.size(); ++i) how.resolve |= known.at(a[i]);
   using Call = int(int, const char*, const open_how*, size_t);
   auto* call = reinterpret_cast<Call*>(dlsym(RTLD_DEFAULT, "openat2"));
+  // A rename anywhere makes the kernel say EAGAIN of a path with "..", and other tests rename all the time.
+  const bool means_again = (how.resolve & RESOLVE_CACHED) == 0;
+  constexpr int most_tries = 1000;
   return keep_lowest([&](int d) {
-    return call != nullptr ? call(d, path_of(a[0]), &how, sizeof how)
+    const int errno_before = errno;
+    int fd = -1;
+    for (int tries = 0; tries < most_tries; ++tries) {
+      errno = errno_before;
+      fd = call != nullptr ? call(d, path_of(a[0]), &how, sizeof how)
                            : static_cast<int>(syscall(SYS_openat2, d, path_of(a[0]), &how, sizeof how));
+      if (fd >= 0 || errno != EAGAIN || !means_again) break;
+    }
+    return fd;
   });
 }
 
