@@ -6,7 +6,6 @@
 #include "preload/debts.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
-#include "store/path_buffer.hpp"
 #include "store/transfer.hpp"
 
 namespace memfile::preload {
@@ -23,16 +22,8 @@ enum class Target {
 };
 
 __attribute__((noinline)) Target target_of(store::At from, store::At to) {
-  kernel::Status folders[2] = {};
+  if (!store::are_on_one_device(from, to)) return Target::impossible;
   kernel::Status replaced{};
-  const store::PathBuffer folder;
-  const auto describe_folder = [&](store::At at, kernel::Status& status) {
-    return folder && store::folder_of(at.path, *folder) && kernel::statx(at.dirfd, folder->c_str(), 0, status) == 0;
-  };
-  const bool is_possible = describe_folder(from, folders[0]) && describe_folder(to, folders[1]) &&
-                           folders[0].stx_dev_major == folders[1].stx_dev_major &&
-                           folders[0].stx_dev_minor == folders[1].stx_dev_minor;
-  if (!is_possible) return Target::impossible;
   if (kernel::statx(to.dirfd, to.path, AT_SYMLINK_NOFOLLOW, replaced) != 0) return Target::other;
   if (S_ISDIR(replaced.stx_mode)) return Target::impossible;
   return S_ISREG(replaced.stx_mode) ? Target::disk_file : Target::other;

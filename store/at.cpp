@@ -42,6 +42,17 @@ bool resolve_folder(At at, PathText& resolved) {
   return resolved.c_str()[0] == '/';
 }
 
+__attribute__((noinline)) bool are_on_one_device(At one, At other) {
+  const PathBuffer folder;
+  kernel::Status folders[2] = {};
+  int found = 0;
+  for (const At at : {one, other}) {
+    if (!folder || !folder_of(at.path, *folder)) return true;
+    if (kernel::statx(at.dirfd, folder->c_str(), 0, folders[found++]) != 0) return true;
+  }
+  return kernel::are_on_one_device(folders[0], folders[1]);
+}
+
 bool resolve(At at, PathText& resolved) {
   if (!resolve_folder(at, resolved)) return false;
   if (resolved.view() != "/") resolved << '/';

@@ -8,10 +8,10 @@
 
 namespace memfile::store {
 
-// Calls `visit` with each name in the folder but "." and "..", from where the descriptor stands. False if it said no,
-// or the folder could not be read.
+// Calls `visit` with the name and the type (DT_REG ...) of everything in the folder but "." and "..", from where the
+// descriptor stands. False if it said no, or the folder could not be read.
 template <class Visit>
-[[nodiscard]] bool visit_names(int folder_fd, const Visit& visit) {
+[[nodiscard]] bool visit_entries(int folder_fd, const Visit& visit) {
   constexpr std::size_t alignment = alignof(dirent64);
   const PathBuffer block;
   if (!block) return false;
@@ -25,10 +25,16 @@ template <class Visit>
       entry = reinterpret_cast<const dirent64*>(entries + done);
       const char* name = static_cast<const char*>(entry->d_name);
       const std::string_view word(name);
-      if (word != "." && word != ".." && !visit(name)) return false;
+      if (word != "." && word != ".." && !visit(name, entry->d_type)) return false;
     }
   }
   return size == 0;
+}
+
+// The same with the name alone.
+template <class Visit>
+[[nodiscard]] bool visit_names(int folder_fd, const Visit& visit) {
+  return visit_entries(folder_fd, [&](const char* name, unsigned char) { return visit(name); });
 }
 
 }  // namespace memfile::store

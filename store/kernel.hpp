@@ -53,6 +53,12 @@ struct Status {
   struct statx_timestamp stx_ctime;
   struct statx_timestamp stx_mtime;
 };
+[[nodiscard]] inline bool are_on_one_device(const Status& one, const Status& other) {
+  return one.stx_dev_major == other.stx_dev_major && one.stx_dev_minor == other.stx_dev_minor;
+}
+[[nodiscard]] inline bool are_one_file(const Status& one, const Status& other) {
+  return one.stx_ino == other.stx_ino && are_on_one_device(one, other);
+}
 // `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
 [[nodiscard]] int statx(int dirfd, const char* path, int flags, Status& status);
 [[nodiscard]] int statfs(const char* path, struct statfs& status);

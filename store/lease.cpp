@@ -1,10 +1,10 @@
 #include "store/lease.hpp"
 
 #include <csignal>
-#include <dirent.h>
 
+#include "store/descriptor.hpp"
+#include "store/folder_entries.hpp"
 #include "store/kernel.hpp"
-#include "store/path_buffer.hpp"
 
 namespace memfile::store {
 
@@ -55,26 +55,14 @@ void WriteLease::drain() const {
   kernel::call(SYS_tgkill, kernel::getpid(), kernel::gettid(), lease_signal);  // the program's own: give it back
 }
 
-bool is_open_here(std::uint32_t device_major, std::uint32_t device_minor, std::uint64_t inode) {
-  PathBuffer buffer;
-  const int fd = kernel::openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return true;
-  bool is_open = !buffer;
-  ssize_t size = 0;
-  while (!is_open && (size = kernel::getdents64(fd, buffer->buffer(), PathText::capacity() & ~7U)) > 0) {
-    for (ssize_t done = 0; done < size && !is_open;) {
-      const char* entry = buffer->buffer() + done;
-      const char* name = entry + offsetof(dirent64, d_name);
-      unsigned short entry_size = 0;  // the buffer's alignment is not that of an entry
-      std::memcpy(&entry_size, entry + offsetof(dirent64, d_reclen), sizeof entry_size);
-      kernel::Status status{};
-      is_open = kernel::statx(fd, name, 0, status) == 0 && status.stx_ino == inode &&
-                status.stx_dev_major == device_major && status.stx_dev_minor == device_minor;
-      done += entry_size;
-    }
-  }
-  kernel::close(fd);
-  return is_open || size < 0;
+bool is_open_here(const kernel::Status& file) {
+  const Descriptor descriptors(kernel::openat(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const bool is_elsewhere =
+      descriptors.get() >= 0 && visit_names(descriptors.get(), [&](const char* name) {
+        kernel::Status status{};
+        return kernel::statx(descriptors.get(), name, 0, status) != 0 || !kernel::are_one_file(status, file);
+      });
+  return !is_elsewhere;
 }
 
 }  // namespace memfile::store

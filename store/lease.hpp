@@ -4,6 +4,8 @@
 #pragma once
 #include <cstdint>
 
+#include "store/kernel.hpp"
+
 namespace memfile::store {
 
 class WriteLease {
@@ -31,6 +33,6 @@ class WriteLease {
 
 // Whether a descriptor of this process is open on the file. True where that cannot be found out (no /proc). To be asked
 // before a file is opened and closed: closing drops the process's fcntl locks on it.
-[[nodiscard]] bool is_open_here(std::uint32_t device_major, std::uint32_t device_minor, std::uint64_t inode);
+[[nodiscard]] bool is_open_here(const kernel::Status& file);
 
 }  // namespace memfile::store

@@ -4,6 +4,8 @@
 #include <set>
 #include <sys/sysmacros.h>
 
+#include "store/descriptor.hpp"
+#include "store/folder_entries.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
 
@@ -13,20 +15,11 @@ namespace {
 
 // Calls `visit` with the name and type (DT_REG ...) of everything in a directory but "." and "..".
 bool for_each_name(const std::string& directory, const std::function<void(const char*, unsigned char)>& visit) {
-  const int fd = kernel::openat(AT_FDCWD, directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0) return false;
-  alignas(dirent64) char buffer[32768];
-  ssize_t size = 0;
-  while ((size = kernel::getdents64(fd, buffer, sizeof buffer)) > 0) {
-    for (ssize_t done = 0; done < size;) {
-      const auto* entry = reinterpret_cast<const dirent64*>(buffer + done);
-      const std::string_view name(static_cast<const char*>(entry->d_name));
-      if (name != "." && name != "..") visit(static_cast<const char*>(entry->d_name), entry->d_type);
-      done += entry->d_reclen;
-    }
-  }
-  kernel::close(fd);
-  return size == 0;
+  const Descriptor fd(kernel::openat(AT_FDCWD, directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  return fd.get() >= 0 && visit_entries(fd.get(), [&](const char* name, unsigned char type) {
+           visit(name, type);
+           return true;
+         });
 }
 
 bool is_link_to(const PathText& path, const RamPath& ram) {
@@ -37,11 +30,8 @@ bool is_link_to(const PathText& path, const RamPath& ram) {
 bool is_folder(const Store& store, const RamPath& ram) {
   PathBuffer folder;
   kernel::Status status{};
-  if (!folder || !noted_folder(ram, *folder)) return false;
-  if (kernel::statx(AT_FDCWD, folder->c_str(), 0, status) != 0) return false;
-  char directory[directory_size];
-  store.name_directory(status, directory);
-  return ram.directory() == std::string_view(directory, sizeof directory);
+  return folder && noted_folder(ram, *folder) && kernel::statx(AT_FDCWD, folder->c_str(), 0, status) == 0 &&
+         store.is_directory_of(status, ram.directory());
 }
 
 State state_of(const Store& store, const RamPath& ram, std::string& path) {

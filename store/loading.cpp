@@ -32,7 +32,7 @@ class Load {
     result = place_.find();
     if (result != 0) return failed(result);
     if (!place_.has_room(status_.stx_mode, status_.stx_size)) return failed(-ENOSPC);
-    if (is_open_here(status_.stx_dev_major, status_.stx_dev_minor, status_.stx_ino)) return busy;
+    if (is_open_here(status_)) return busy;
     const Descriptor file(open_file());
     if (file.get() < 0) return failed(file.get());
     const WriteLease lease(file.get());
@@ -92,8 +92,7 @@ class Load {
   [[nodiscard]] bool is_our_file_aside() const {
     kernel::Status aside{};
     return kernel::statx(file_.beside().dirfd, file_.beside().path, AT_SYMLINK_NOFOLLOW, aside) == 0 &&
-           aside.stx_ino == status_.stx_ino && aside.stx_dev_minor == status_.stx_dev_minor &&
-           aside.stx_dev_major == status_.stx_dev_major;
+           kernel::are_one_file(aside, status_);
   }
 
   // On its way to another path it does not belong into RAM yet.

@@ -74,11 +74,6 @@ bool read_target(At at, RamPath& ram, int& error) {
   return size > 0 && RamPath::parse({target->buffer(), static_cast<std::size_t>(size)}, ram);
 }
 
-bool is_one_inode(const kernel::Status& one, const kernel::Status& other) {
-  return one.stx_ino == other.stx_ino && one.stx_dev_major == other.stx_dev_major &&
-         one.stx_dev_minor == other.stx_dev_minor;
-}
-
 // Anything but a memfile is believed only of a link that stood there before and after: held, so that no other gets its
 // inode number meanwhile. A link goes before its RAM file does, and another may come in its place, to a RAM file of the
 // same name. False if something else came to stand there.
@@ -92,7 +87,7 @@ __attribute__((noinline)) bool look_closely(At at, RamPath& ram, Standing& stand
   standing = look(link.get(), ram);
   kernel::Status standing_now{};
   const int result = kernel::statx(at.dirfd, at.path, AT_SYMLINK_NOFOLLOW, standing_now);
-  return standing == Standing::memfile || (result == 0 && is_one_inode(held, standing_now));
+  return standing == Standing::memfile || (result == 0 && kernel::are_one_file(held, standing_now));
 }
 
 // Apart, because most paths are no link of this form, and shall cost little stack.

@@ -128,8 +128,7 @@ bool leads_to(const char* path, const RamPath& ram) {
   kernel::Status led_to{};
   kernel::Status status{};
   return kernel::statx(AT_FDCWD, path, 0, led_to) == 0 &&
-         kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && led_to.stx_ino == status.stx_ino &&
-         led_to.stx_dev_major == status.stx_dev_major && led_to.stx_dev_minor == status.stx_dev_minor;
+         kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && kernel::are_one_file(led_to, status);
 }
 
 bool home(const RamPath& ram, PathText& path) {

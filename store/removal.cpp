@@ -46,16 +46,13 @@ bool Removal::stood_at_noted_path() const {
   kernel::Status status{};
   return path && folder && noted_path(ram_, *path) && name_of(path->view()) == name_of(at_.path) &&
          folder_of(path->view(), *folder) && kernel::statx(AT_FDCWD, folder->c_str(), 0, status) == 0 &&
-         status.stx_ino == folder_.stx_ino && status.stx_dev_major == folder_.stx_dev_major &&
-         status.stx_dev_minor == folder_.stx_dev_minor;
+         kernel::are_one_file(status, folder_);
 }
 
 bool Removal::stood_at_home() const {
   Store store;
   if (folder_.stx_ino == 0 || !Store::open(ram_, store)) return false;
-  char home[directory_size];
-  store.name_directory(folder_, home);
-  return ram_.directory() == std::string_view(home, sizeof home) && ram_.name() == name_of(at_.path);
+  return store.is_directory_of(folder_, ram_.directory()) && ram_.name() == name_of(at_.path);
 }
 
 // Only the RAM file that the link led to when it was looked at: its name may have been given to another meanwhile.

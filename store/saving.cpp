@@ -34,7 +34,7 @@ class Save {
     if (result != 0) return failed(result);
     if (!S_ISREG(status.stx_mode)) return failed(-EINVAL);
     if (status.stx_nlink != 1) return busy;
-    if (is_open_here(status.stx_dev_major, status.stx_dev_minor, status.stx_ino)) return busy;
+    if (is_open_here(status)) return busy;
     const Descriptor ram(open_ram_file());
     if (ram.get() < 0) return failed(ram.get());
     const WriteLease lease(ram.get());

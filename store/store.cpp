@@ -124,6 +124,12 @@ void Store::name_directory(const kernel::Status& folder, std::span<char, directo
   std::copy(boot_, boot_ + sizeof boot_, name.begin() + hash_characters);
 }
 
+bool Store::is_directory_of(const kernel::Status& folder, std::string_view directory) const {
+  char name[directory_size];
+  name_directory(folder, name);
+  return directory == std::string_view(name, sizeof name);
+}
+
 void Store::stand_in(std::string_view name, unsigned attempt, std::span<char, 6> suffix) const {
   const HashKey key{key_.low, key_.high ^ (attempt + 1)};
   suffix[0] = '~';

@@ -47,6 +47,8 @@ class Store {
   // The name of the RAM directory for a folder, by its statx: device, inode and birth time, hashed with the store's
   // key.
   void name_directory(const kernel::Status& folder, std::span<char, directory_size> name) const;
+  // Whether `directory` is that name.
+  [[nodiscard]] bool is_directory_of(const kernel::Status& folder, std::string_view directory) const;
   // A name that stands in for `name` where that is taken (attempt 1, 2, ...) or too long (attempt 0).
   void stand_in(std::string_view name, unsigned attempt, std::span<char, 6> suffix) const;
   // The longest name that keeps a link's target within the inode.

@@ -17,10 +17,8 @@ namespace {
 bool is_home(const RamPath& ram, int folder) {
   kernel::Status status{};
   const Pooled<Store> store;
-  if (!store || kernel::statx(folder, "", AT_EMPTY_PATH, status) != 0 || !Store::open(ram, *store)) return false;
-  char directory[directory_size];
-  store->name_directory(status, directory);
-  return ram.directory() == std::string_view(directory, sizeof directory);
+  return store && kernel::statx(folder, "", AT_EMPTY_PATH, status) == 0 && Store::open(ram, *store) &&
+         store->is_directory_of(status, ram.directory());
 }
 
 bool holds_no_link_to(const RamPath& ram, int folder) {

@@ -27,18 +27,6 @@ int fail(int error) {
   return -1;
 }
 
-// Hard links stay within one file system; the links of a memfile stand where its names would.
-__attribute__((noinline)) bool are_on_one_device(At one, At other) {
-  store::PathBuffer folder;
-  kernel::Status folders[2] = {};
-  int found = 0;
-  for (const At at : {one, other}) {
-    if (!folder || !store::folder_of(at.path, *folder)) return true;
-    if (kernel::statx(at.dirfd, folder->c_str(), 0, folders[found++]) != 0) return true;
-  }
-  return folders[0].stx_dev_major == folders[1].stx_dev_major && folders[0].stx_dev_minor == folders[1].stx_dev_minor;
-}
-
 // A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
 __attribute__((noinline)) int link_in_store(const Session& session, At source, int flags, At to) {
   RamPath ram;
@@ -73,7 +61,8 @@ __attribute__((noinline)) int linking_link(FunctionRef<int()> real, const Sessio
   RamPath ram;
   switch (store::look(from, ram)) {
     case Standing::memfile: {
-      if (!are_on_one_device(from, to)) return fail(EXDEV);
+      // Hard links stay within one file system; the links of a memfile stand where its names would.
+      if (!store::are_on_one_device(from, to)) return fail(EXDEV);
       const store::Approach approach(ram);
       if (approach.fault() != 0) return fail(-approach.fault());
       return link_in_store(session, {AT_FDCWD, approach.c_str()}, 0, to);

@@ -48,8 +48,7 @@ bool is_one_file(const RamPath& one, const RamPath& other) {
   kernel::Status files[2] = {};
   return kernel::statx(AT_FDCWD, one.c_str(), AT_SYMLINK_NOFOLLOW, files[0]) == 0 &&
          kernel::statx(AT_FDCWD, other.c_str(), AT_SYMLINK_NOFOLLOW, files[1]) == 0 &&
-         files[0].stx_ino == files[1].stx_ino && files[0].stx_dev_major == files[1].stx_dev_major &&
-         files[0].stx_dev_minor == files[1].stx_dev_minor;
+         kernel::are_one_file(files[0], files[1]);
 }
 
 // Where a memfile's link has come to stand.
