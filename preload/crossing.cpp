@@ -5,8 +5,9 @@
 
 #include "preload/debts.hpp"
 #include "store/kernel.hpp"
+#include "store/loading.hpp"
 #include "store/look.hpp"
-#include "store/transfer.hpp"
+#include "store/saving.hpp"
 
 namespace memfile::preload {
 

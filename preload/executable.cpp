@@ -13,7 +13,7 @@
 #include "store/look.hpp"
 #include "store/path_buffer.hpp"
 #include "store/record.hpp"
-#include "store/transfer.hpp"
+#include "store/saving.hpp"
 
 namespace memfile::preload {
 

@@ -9,6 +9,13 @@ namespace memfile::store {
 
 namespace {
 
+// O_DIRECT is dropped where tmpfs refuses it: its files are never cached twice anyway.
+int open_in_store(const char* path, int flags, mode_t mode) {
+  const int fd = kernel::openat(AT_FDCWD, path, flags, mode);
+  const bool is_refused_direct = fd == -EINVAL && (flags & O_DIRECT) != 0;
+  return is_refused_direct ? kernel::openat(AT_FDCWD, path, flags & ~O_DIRECT, mode) : fd;
+}
+
 class Draft {
  public:
   Draft(const Settings& settings, At at, int flags, mode_t mode)
@@ -19,7 +26,7 @@ class Draft {
     if (!place_.has_room(mode_)) return {.outcome = Created::no_room};
     fd_ = place_.settle([this](const char* ram) { return open(ram); });
     if (fd_ < 0) return place_.is_made_from_outside() ? adopt() : refused();
-    if (!place_.give_group(fd_)) return withdraw(Created::refused);
+    if (place_.give_group(fd_) != 0) return withdraw(Created::refused);
     const int result = place_.publish();
     if (result != 0) return withdraw(result == -EEXIST ? Created::exists : Created::refused);
     return {.outcome = Created::memfile, .fd = fd_};
@@ -33,7 +40,7 @@ class Draft {
     fd_ = place_.settle_at(dangling, [this](const char* ram) { return open(ram); });
     if (fd_ == -EEXIST) return {.outcome = Created::exists};
     if (fd_ < 0) return refused();
-    if (!place_.give_group(fd_)) return withdraw(Created::refused);
+    if (place_.give_group(fd_) != 0) return withdraw(Created::refused);
     RamPath standing;
     const bool is_still_there = look(at_, standing) == Standing::memfile && standing.view() == dangling.view();
     if (!is_still_there) return withdraw(Created::exists);
@@ -42,14 +49,7 @@ class Draft {
   }
 
  private:
-  int open(const char* ram) {
-    int fd = kernel::openat(AT_FDCWD, ram, flags_, mode_);
-    if (fd == -EINVAL && (flags_ & O_DIRECT) != 0) {
-      flags_ &= ~O_DIRECT;  // where tmpfs refuses it; its files are never cached twice anyway
-      fd = kernel::openat(AT_FDCWD, ram, flags_, mode_);
-    }
-    return fd;
-  }
+  [[nodiscard]] int open(const char* ram) const { return open_in_store(ram, flags_, mode_); }
 
   [[nodiscard]] Creation refused() const { return {.outcome = fd_ == -ENOSPC ? Created::no_room : Created::refused}; }
 
@@ -94,9 +94,9 @@ int create_unnamed(const Settings& settings, At folder, int flags, mode_t mode) 
   const Store::Room room = store->room(settings);
   if (!room.is_enough || (!room.is_executable && (mode & 0111) != 0)) return -ENOSPC;
   *path << store->path();
-  const int fd = kernel::openat(AT_FDCWD, path->c_str(), flags | O_TMPFILE, mode);
-  if (fd < 0 || (status.stx_mode & S_ISGID) == 0) return fd;
-  result = kernel::fchown(fd, static_cast<uid_t>(-1), status.stx_gid);
+  const int fd = open_in_store(path->c_str(), flags | O_TMPFILE, mode);
+  if (fd < 0) return fd;
+  result = give_group(status, fd);
   if (result == 0) return fd;
   kernel::close(fd);
   return result;

@@ -1,6 +1,7 @@
 #include "store/listing.hpp"
 
 #include <dirent.h>
+#include <map>
 #include <set>
 #include <sys/sysmacros.h>
 
@@ -34,11 +35,46 @@ bool is_folder(const Store& store, const RamPath& ram) {
          store.is_directory_of(status, ram.directory());
 }
 
-State state_of(const Store& store, const RamPath& ram, std::string& path) {
+// Links that lead to RAM files, by these; each folder is read once.
+class LinksInFolders {
+ public:
+  // The path of the one in `folder` that leads to `ram`; empty if there is none.
+  std::string find(const std::string& folder, const RamPath& ram) {
+    const auto [read, is_new] = folders_.try_emplace(folder);
+    if (is_new) read_links(folder, read->second);
+    const auto link = read->second.find(std::string(ram.view()));
+    return link == read->second.end() ? "" : link->second;
+  }
+
+ private:
+  using Links = std::map<std::string, std::string>;
+
+  static void read_links(const std::string& folder, Links& links) {
+    const std::string prefix = folder == "/" ? folder : folder + "/";
+    (void)for_each_name(prefix, [&](const char* name, unsigned char type) {
+      RamPath ram;
+      const std::string path = prefix + name;
+      const bool may_be_link = type == DT_LNK || type == DT_UNKNOWN;
+      if (may_be_link && look({AT_FDCWD, path.c_str()}, ram) == Standing::memfile) links.emplace(ram.view(), path);
+    });
+  }
+
+  std::map<std::string, Links> folders_;
+};
+
+// A link that was renamed from outside stands beside its origin.
+State state_of(const Store& store, const RamPath& ram, LinksInFolders& links, std::string& path) {
   PathBuffer origin_path;
-  if (!origin_path || !origin(ram, *origin_path)) return State::moved;
+  PathBuffer folder;
+  if (!origin_path || !folder || !origin(ram, *origin_path)) return State::moved;
   path = origin_path->view();
-  if (is_link_to(*origin_path, ram)) return is_owed(ram) ? State::owed : State::linked;
+  bool is_linked = is_link_to(*origin_path, ram);
+  if (!is_linked && folder_of(path, *folder)) {
+    const std::string renamed = links.find(folder->c_str(), ram);
+    is_linked = !renamed.empty();
+    if (is_linked) path = renamed;
+  }
+  if (is_linked) return is_owed(ram) ? State::owed : State::linked;
   return is_folder(store, ram) ? State::orphan : State::moved;
 }
 
@@ -96,6 +132,7 @@ void list_dangling(const Store& store, const std::function<void(const Entry&)>& 
 
 bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
   const std::string path(store.path());
+  LinksInFolders links;
   const bool is_read = for_each_name(path, [&](const char* directory, unsigned char) {
     if (!is_directory_name(directory)) return;
     (void)for_each_name(path + "/" + directory, [&](const char* name, unsigned char) {
@@ -104,7 +141,7 @@ bool list(const Store& store, const std::function<void(const Entry&)>& visit) {
       if (kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0 || !S_ISREG(status.stx_mode)) return;
       Entry entry;
       entry.ram = ram.view();
-      entry.state = state_of(store, ram, entry.path);
+      entry.state = state_of(store, ram, links, entry.path);
       entry.size = status.stx_size;
       entry.held = status.stx_blocks * 512;
       entry.modified = status.stx_mtime.tv_sec;

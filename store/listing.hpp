@@ -11,7 +11,7 @@
 namespace memfile::store {
 
 enum class State {
-  linked,    // a link leads to it from its origin
+  linked,    // a link leads to it from its origin, or from beside that
   owed,      // so it does, but no rule covers the path, and it is still to be saved
   orphan,    // none does, and its folder is there
   moved,     // its folder is not where it was: nothing is known

@@ -1,5 +1,7 @@
 // load(): copy into an unpublished RAM file, exchange a link to it with the disk file, and look whether somebody asked
 // for the lease meanwhile. The disk file goes last.
+#include "store/loading.hpp"
+
 #include <linux/fs.h>
 
 #include "store/copying.hpp"
@@ -9,34 +11,29 @@
 #include "store/lease.hpp"
 #include "store/place.hpp"
 #include "store/record.hpp"
-#include "store/transfer.hpp"
 
 namespace memfile::store {
 
 namespace {
-
-constexpr Transfer busy{.outcome = Transferred::busy, .error = EBUSY};
-
-Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -result}; }
 
 class Load {
  public:
   Load(const Settings& settings, At at, At home) : at_(at), home_(home), file_(at), place_(settings, home) {}
 
   Transfer run() {
-    if (file_.fault() != 0) return failed(file_.fault());
+    if (file_.fault() != 0) return Transfer::failed(file_.fault());
     int result = kernel::statx(file_.at().dirfd, file_.at().path, AT_SYMLINK_NOFOLLOW, status_);
-    if (result != 0) return failed(result);
-    if (!S_ISREG(status_.stx_mode)) return failed(-EINVAL);
-    if (status_.stx_nlink != 1) return busy;
+    if (result != 0) return Transfer::failed(result);
+    if (!S_ISREG(status_.stx_mode)) return Transfer::failed(-EINVAL);
+    if (status_.stx_nlink != 1) return Transfer::busy();
     result = place_.find();
-    if (result != 0) return failed(result);
-    if (!place_.has_room(status_.stx_mode, status_.stx_size)) return failed(-ENOSPC);
-    if (is_open_here(status_)) return busy;
+    if (result != 0) return Transfer::failed(result);
+    if (!place_.has_room(status_.stx_mode, status_.stx_size)) return Transfer::failed(-ENOSPC);
+    if (is_open_here(status_)) return Transfer::busy();
     const Descriptor file(open_file());
-    if (file.get() < 0) return failed(file.get());
+    if (file.get() < 0) return Transfer::failed(file.get());
     const WriteLease lease(file.get());
-    return lease.is_held() ? copy(file.get(), lease) : busy;
+    return lease.is_held() ? copy(file.get(), lease) : Transfer::busy();
   }
 
   [[nodiscard]] const RamPath& ram() const { return place_.ram(); }
@@ -51,25 +48,25 @@ class Load {
 
   Transfer copy(int file, const WriteLease& lease) {
     int result = kernel::statx(file, "", AT_EMPTY_PATH, status_);
-    if (result != 0) return failed(result);
+    if (result != 0) return Transfer::failed(result);
     const Descriptor ram(place_.settle([](const char* path) {
       return kernel::openat(AT_FDCWD, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     }));
-    if (ram.get() < 0) return failed(ram.get());
+    if (ram.get() < 0) return Transfer::failed(ram.get());
     result = copy_file(file, status_, ram.get());
-    const Transfer transfer = result == 0 ? publish(lease) : failed(result);
+    const Transfer transfer = result == 0 ? publish(lease) : Transfer::failed(result);
     if (transfer.outcome != Transferred::done && !is_published_) place_.withdraw();
     return transfer;
   }
 
   Transfer publish(const WriteLease& lease) {
-    if (!note()) return failed(-ENOSPC);
+    if (!note()) return Transfer::failed(-ENOSPC);
     int result = kernel::symlinkat(place_.ram().c_str(), file_.beside().dirfd, file_.beside().path);
-    if (result != 0) return failed(result);
+    if (result != 0) return Transfer::failed(result);
     result = exchange();
     if (result != 0) {
       remove_beside();
-      return failed(result);
+      return Transfer::failed(result);
     }
     if (is_our_file_aside() && !lease.is_asked_back()) {
       remove_beside();
@@ -78,7 +75,7 @@ class Load {
     result = exchange();
     if (result == 0) remove_beside();
     is_published_ = result != 0;  // the file stays aside, and nothing is lost
-    return result == 0 ? busy : failed(result);
+    return result == 0 ? Transfer::busy() : Transfer::failed(result);
   }
 
   [[nodiscard]] int exchange() const {
@@ -113,7 +110,7 @@ class Load {
 
 Transfer load(const Settings& settings, At at, At home, RamPath& ram) {
   const Pooled<Load> work(settings, at, home);
-  if (!work) return failed(-ENOMEM);
+  if (!work) return Transfer::failed(-ENOMEM);
   const Transfer transfer = work->run();
   ram = work->ram();
   return transfer;

@@ -4,7 +4,7 @@
 #include "store/folder_entries.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
-#include "store/transfer.hpp"
+#include "store/saving.hpp"
 
 namespace memfile::store {
 

@@ -27,6 +27,16 @@ constinit std::atomic<std::uint64_t> noted_folders[16] = {};
 
 }  // namespace
 
+int give_group(const kernel::Status& folder, int fd) {
+  if ((folder.stx_mode & S_ISGID) == 0) return 0;
+  kernel::Status made{};
+  int result = kernel::statx(fd, "", AT_EMPTY_PATH, made);
+  if (result == 0) result = kernel::fchown(fd, static_cast<uid_t>(-1), folder.stx_gid);
+  // A change of owner takes these bits away.
+  if (result == 0 && (made.stx_mode & (S_ISUID | S_ISGID)) != 0) result = kernel::fchmod(fd, made.stx_mode & 07777U);
+  return result;
+}
+
 int Place::find() {
   PathBuffer folder;
   if (!folder || !folder_of(at_.path, *folder)) return -ENAMETOOLONG;
@@ -110,16 +120,6 @@ int Place::publish() {
 void Place::withdraw() const {
   kernel::unlinkat(AT_FDCWD, ram_.c_str());
   if (!is_home()) forget_path(ram_);
-}
-
-bool Place::give_group(int fd) const {
-  if ((folder_.stx_mode & S_ISGID) == 0) return true;
-  kernel::Status made{};
-  if (kernel::statx(fd, "", AT_EMPTY_PATH, made) != 0) return false;
-  if (kernel::fchown(fd, static_cast<uid_t>(-1), folder_.stx_gid) != 0) return false;
-  // A change of owner takes these bits away.
-  if ((made.stx_mode & (S_ISUID | S_ISGID)) == 0) return true;
-  return kernel::fchmod(fd, made.stx_mode & 07777U) == 0;
 }
 
 }  // namespace memfile::store

@@ -10,6 +10,9 @@
 
 namespace memfile::store {
 
+// Gives the file that `fd` is open on the group of the folder it was made for, if that is setgid. 0 or -errno.
+[[nodiscard]] int give_group(const kernel::Status& folder, int fd);
+
 class Place {
  public:
   // `at` is where the link is to stand. Both arguments must outlive this.
@@ -50,8 +53,8 @@ class Place {
   // Takes the RAM file back, and its record.
   void withdraw() const;
 
-  // A setgid folder gives its group to what is made in it. False where that is refused.
-  [[nodiscard]] bool give_group(int fd) const;
+  // A setgid folder gives its group to what is made in it. 0 or -errno.
+  [[nodiscard]] int give_group(int fd) const { return store::give_group(folder_, fd); }
 
   [[nodiscard]] const RamPath& ram() const { return ram_; }
   [[nodiscard]] const Store& store() const { return store_; }

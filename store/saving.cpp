@@ -1,5 +1,7 @@
 // save(): copy, exchange the copy with the link, move the RAM file's name aside so that no old link leads to it, and
 // look whether somebody asked for the lease meanwhile.
+#include "store/saving.hpp"
+
 #include <climits>
 #include <linux/fs.h>
 
@@ -11,34 +13,29 @@
 #include "store/link_lock.hpp"
 #include "store/look.hpp"
 #include "store/record.hpp"
-#include "store/transfer.hpp"
 
 namespace memfile::store {
 
 namespace {
-
-constexpr Transfer busy{.outcome = Transferred::busy, .error = EBUSY};
-
-Transfer failed(int result) { return {.outcome = Transferred::failed, .error = -result}; }
 
 class Save {
  public:
   Save(At at, const RamPath& ram) : link_(at), ram_(ram), directory_(open_directory(ram)) { name_ << ram.name(); }
 
   Transfer run(Flush flush) {
-    if (directory_.get() < 0) return failed(directory_.get());
-    if (link_.fault() != 0) return failed(link_.fault());
-    if (!is_our_link(link_.at())) return busy;
+    if (directory_.get() < 0) return Transfer::failed(directory_.get());
+    if (link_.fault() != 0) return Transfer::failed(link_.fault());
+    if (!is_our_link(link_.at())) return Transfer::busy();
     kernel::Status status{};
     const int result = kernel::statx(directory_.get(), name_.c_str(), AT_SYMLINK_NOFOLLOW, status);
-    if (result != 0) return failed(result);
-    if (!S_ISREG(status.stx_mode)) return failed(-EINVAL);
-    if (status.stx_nlink != 1) return busy;
-    if (is_open_here(status)) return busy;
+    if (result != 0) return Transfer::failed(result);
+    if (!S_ISREG(status.stx_mode)) return Transfer::failed(-EINVAL);
+    if (status.stx_nlink != 1) return Transfer::busy();
+    if (is_open_here(status)) return Transfer::busy();
     const Descriptor ram(open_ram_file());
-    if (ram.get() < 0) return failed(ram.get());
+    if (ram.get() < 0) return Transfer::failed(ram.get());
     const WriteLease lease(ram.get());
-    return lease.is_held() ? replace_link(ram.get(), lease, flush) : busy;
+    return lease.is_held() ? replace_link(ram.get(), lease, flush) : Transfer::busy();
   }
 
  private:
@@ -50,15 +47,15 @@ class Save {
 
   Transfer replace_link(int ram, const WriteLease& lease, Flush flush) {
     int result = write_copy(ram);
-    if (result != 0) return failed(result);
+    if (result != 0) return Transfer::failed(result);
     // Nobody who preloads us finds the copy there after having put something else in its place.
     const LinkLock lock(link_.at());
     result = exchange();
     if (result != 0) {
       remove_beside();
-      return failed(result);
+      return Transfer::failed(result);
     }
-    if (!is_our_link(link_.beside())) return exchange_back(busy);
+    if (!is_our_link(link_.beside())) return exchange_back(Transfer::busy());
     return free_ram_file(lease, flush);
   }
 
@@ -105,7 +102,7 @@ class Save {
     int result = kernel::renameat2(directory_.get(), name_.c_str(), directory_.get(), aside.c_str(), RENAME_NOREPLACE);
     if (result != 0 || lease.is_asked_back()) {
       if (result == 0) (void)kernel::renameat(directory_.get(), aside.c_str(), directory_.get(), name_.c_str());
-      return exchange_back(result == 0 ? busy : failed(result));
+      return exchange_back(result == 0 ? Transfer::busy() : Transfer::failed(result));
     }
     remove_beside();
     if (flush == Flush::folder) link_.flush();
@@ -124,7 +121,7 @@ class Save {
 
 Transfer save(At at, const RamPath& ram, Flush flush) {
   const Pooled<Save> work(at, ram);
-  return work ? work->run(flush) : failed(-ENOMEM);
+  return work ? work->run(flush) : Transfer::failed(-ENOMEM);
 }
 
 }  // namespace memfile::store

@@ -80,14 +80,12 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
   return -1;
 }
 
-// At `at` our link to `ram` dangles.
-int open_dangling(RealOpen real, At at, const RamPath& ram, int flags, mode_t mode, const Session& session) {
+// At `at` our link to `ram` dangles, and no rule wants a memfile there, or the store cannot take it.
+int open_dangling(RealOpen real, At at, const RamPath& ram, int flags) {
   if (!creates(flags)) {
     errno = ENOENT;
     return -1;
   }
-  const Creation creation = store::heal(session.store(), at, ram, flags, mode);
-  if (creation.outcome == Created::memfile) return creation.fd;
   (void)store::clear_dangling(at, ram);
   return real(at.path, flags);
 }
@@ -101,8 +99,7 @@ Ruling ruling_on_new(At at, const Session& session) {
 
 // The next open failed in a way that one of our links could have caused.
 // `errno_of_program` is what errno was before.
-__attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t mode, int errno_of_program,
-                                         const Session& session) {
+__attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, int errno_of_program) {
   const int errno_of_next = errno;
   errno = errno_of_program;
   RamPath ram;
@@ -113,7 +110,7 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, mode_t
       if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
       return open_ram_file(real, ram, flags);
     case Standing::dangling:
-      return open_dangling(real, at, ram, flags, mode, session);
+      return open_dangling(real, at, ram, flags);
     case Standing::absent:
     case Standing::other:
       break;
@@ -181,9 +178,7 @@ __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, m
   const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
   const bool is_refused_direct = errno == EINVAL && (flags & O_DIRECT) != 0;
-  return is_refused_as_link || is_dangling || is_refused_direct
-             ? reconsider(real, at, flags, mode, errno_of_program, session)
-             : fd;
+  return is_refused_as_link || is_dangling || is_refused_direct ? reconsider(real, at, flags, errno_of_program) : fd;
 }
 
 }  // namespace

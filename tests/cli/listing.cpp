@@ -87,6 +87,18 @@ BOOST_AUTO_TEST_CASE(an_orphan_is_told_from_a_memfile) {
   BOOST_TEST(lines(sandbox) == "           1  orphan    " + (sandbox.folder() / "f").string() + "  " + ram + "\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_memfile_that_was_renamed_from_outside_is_none) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "echo >f; echo >g; mkdir d; mv g d/h");
+  fs::rename(sandbox.folder() / "f", sandbox.folder() / "new");
+  fs::rename(sandbox.folder() / "d/h", sandbox.folder() / "d/new");
+  for (const Json& entry : entries(sandbox)) {
+    BOOST_TEST(entry["state"] == "linked");
+    BOOST_TEST(entry["path"].get<std::string>().ends_with("/new"), entry.dump());
+  }
+  BOOST_TEST(entries(sandbox).size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(a_memfile_whose_folder_was_renamed_is_moved) {
   const Sandbox sandbox;
   sandbox.run(Way::bare, "mkdir d; echo >d/f");

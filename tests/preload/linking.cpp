@@ -71,6 +71,11 @@ BOOST_AUTO_TEST_CASE(a_nameless_file_answers_as_on_disk) {
                  "umask 027 , open . 'wronly|tmpfile' 777 , fstat 1") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_nameless_file_keeps_the_bits_that_it_was_made_with) {
+  BOOST_TEST(difference("umask 0 , open . 'rdwr|tmpfile' 6775 , fstat 0 , open f 'rdwr|creat' 6775 , lstat f",
+                        "chmod g+s .") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_descriptor_of_a_memfile_is_linked) {
   BOOST_TEST(
       difference(

@@ -159,4 +159,17 @@ BOOST_AUTO_TEST_CASE(a_dangling_link_is_healed_by_a_create) {
   BOOST_TEST(sandbox.is_memfile("f"));
 }
 
+// It was moved there, or the rules have changed.
+BOOST_AUTO_TEST_CASE(a_dangling_link_that_no_rule_covers_gives_way_to_a_file_on_disk) {
+  const std::string rules = R"({"version": 1, "base": "@", "rules": [{"match": "f"}]})";
+  const std::string steps = "lstat g , open g 'wronly|creat' , write 0 new , cat g";
+  BOOST_TEST(difference(steps, dangling("f") + "; test $way = plain || mv f g", rules) == "");
+  const Sandbox sandbox(rules);
+  answers(sandbox, "creat f");
+  std::filesystem::remove_all(sandbox.ram_files().at(0).parent_path());
+  std::filesystem::rename(sandbox.folder() / "f", sandbox.folder() / "g");
+  answers(sandbox, steps);
+  BOOST_TEST(std::filesystem::is_regular_file(std::filesystem::symlink_status(sandbox.folder() / "g")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
