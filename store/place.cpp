@@ -77,8 +77,11 @@ bool Place::is_companion_from_outside() const {
          companion.view() == ram_.view();
 }
 
+// After a few names, any: orphans may have taken one after the other.
 void Place::stand_in(unsigned attempt) {
   const std::string_view name = home_.name();
+  constexpr unsigned few = 8;
+  if (attempt >= few) (void)kernel::getrandom(&attempt, sizeof attempt);
   char suffix[6];
   store_.stand_in(name, attempt, suffix);
   const std::size_t room = std::min<std::size_t>(store_.inline_name_size(), NAME_MAX) - sizeof suffix;

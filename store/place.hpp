@@ -63,7 +63,7 @@ class Place {
   [[nodiscard]] bool is_home() const { return ram_.view() == home_.view(); }
 
  private:
-  static constexpr unsigned most_attempts = 64;
+  static constexpr unsigned most_attempts = 24;
 
   template <class Make>
   int make_at_name(const Make& make) {

@@ -159,6 +159,13 @@ BOOST_AUTO_TEST_CASE(a_dangling_link_is_healed_by_a_create) {
   BOOST_TEST(sandbox.is_memfile("f"));
 }
 
+BOOST_AUTO_TEST_CASE(any_number_of_orphans_of_its_name_keeps_no_file_out_of_ram) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "for i in $(seq 80); do echo >f; MEMFILE=0 rm f; done; echo >f");
+  BOOST_TEST(sandbox.ram_files().size() == 81U);
+  BOOST_TEST(sandbox.is_memfile("f"));
+}
+
 // It was moved there, or the rules have changed.
 BOOST_AUTO_TEST_CASE(a_dangling_link_that_no_rule_covers_gives_way_to_a_file_on_disk) {
   const std::string rules = R"({"version": 1, "base": "@", "rules": [{"match": "f"}]})";
