@@ -10,6 +10,7 @@
 #include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/dangling.hpp"
 #include "store/kernel.hpp"
 #include "store/link_lock.hpp"
@@ -200,10 +201,20 @@ int renaming_looked_at(const Rename& rename, const Session& session) {
   return is_of_interest && !must_fail ? renaming_in_ram(rename, session) : rename.plainly();
 }
 
+// "name/" may name what a folder is renamed to; a dangling link there is ENOTDIR, or EEXIST to RENAME_NOREPLACE.
+int renaming_to_any_name(const Rename& rename, const Session& session) {
+  const int errno_of_program = errno;
+  const int result = renaming_looked_at(rename, session);
+  if (result == 0 || (errno != ENOTDIR && errno != EEXIST)) return result;
+  if (!std::string_view(rename.to.path).ends_with('/') || !clear_the_way(rename.to)) return result;
+  errno = errno_of_program;
+  return rename.plainly();
+}
+
 int renaming(const Rename& rename) {
   const Session* session = Session::get();
   if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
-  const auto real = [&] { return renaming_looked_at(rename, *session); };
+  const auto real = [&] { return renaming_to_any_name(rename, *session); };
   // A folder that is replaced has to be empty.
   return rename.flags == 0 ? removing_folder(real, rename.to) : real();
 }

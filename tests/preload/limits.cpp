@@ -139,4 +139,16 @@ BOOST_DATA_TEST_CASE(what_stayed_owed_is_saved_later,
   BOOST_TEST(sandbox.owed().empty());
 }
 
+BOOST_AUTO_TEST_CASE(without_descriptors_a_removal_leaves_an_orphan) {
+  const Sandbox sandbox;
+  BOOST_TEST(answers(sandbox, "creat f , use-up-descriptors , unlink f , lstat f") ==
+             "creat: done, errno kept\nuse-up-descriptors: done, errno kept\nunlink: done, errno kept\nlstat: failed, "
+             "errno ENOENT\n");
+  BOOST_TEST(sandbox.ram_files().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(without_descriptors_a_dangling_link_is_in_a_folders_way) {
+  BOOST_TEST(answer_where_it_dangles("use-up-descriptors , mkdir f").ends_with("mkdir: failed, errno EEXIST\n"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -173,9 +173,10 @@ BOOST_AUTO_TEST_CASE(a_folder_takes_its_memfiles_along) {
 }
 
 BOOST_AUTO_TEST_CASE(a_dangling_link_is_as_good_as_absent) {
-  for (const char* steps :
-       {"rename gone x", "creat f , rename f gone , lstat gone", "mkdir d , rename d gone , lstat gone",
-        "creat f , renameat2 f gone 1 , lstat gone", "creat f , renameat2 f gone 2 , lstat f"}) {
+  for (const char* steps : {"rename gone x", "creat f , rename f gone , lstat gone",
+                            "mkdir d , rename d gone , lstat gone", "mkdir d , rename d gone/ , lstat gone",
+                            "creat f , rename f gone/ , lstat gone", "mkdir d , renameat2 d gone/ 1 , lstat gone",
+                            "creat f , renameat2 f gone 1 , lstat gone", "creat f , renameat2 f gone 2 , lstat f"}) {
     BOOST_TEST(difference(steps, dangling("gone")) == "", steps);
   }
 }

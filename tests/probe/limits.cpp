@@ -6,6 +6,7 @@
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <utmpx.h>
@@ -44,6 +45,14 @@ std::string copy_range(const Arguments& a) {
   close(from);
   close(to);
   return text;
+}
+
+// No call gets another descriptor, as in a program that has used them all.
+std::string use_up_descriptors(const Arguments&) {
+  const int lowest_free = dup(0);
+  close(lowest_free);
+  const rlimit none_left{static_cast<rlim_t>(lowest_free), static_cast<rlim_t>(lowest_free)};
+  return answer(setrlimit(RLIMIT_NOFILE, &none_left));
 }
 
 // `ficlone FROM TO`.
@@ -117,6 +126,7 @@ std::string create_by_ring(const Arguments& a) {
 Steps limit_steps() {
   Steps s;
   s["inotify"] = watch_a_write;
+  s["use-up-descriptors"] = use_up_descriptors;
   s["copy_file_range"] = copy_range;
   s["ficlone"] = clone_file;
   s["chroot"] = open_in_root;
