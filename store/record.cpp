@@ -10,24 +10,35 @@ namespace {
 
 enum class Missing { fail, make };
 
+// A store, and whether it is entered by its path.
+struct Keeper {
+  std::string_view store;
+  uid_t user;
+  bool is_own;
+
+  explicit Keeper(const Store& store)
+      : store(store.path()), user(store.user()), is_own(store.user() == kernel::geteuid()) {}
+  explicit Keeper(const RamPath& ram) : store(ram.store()), user(ram.user()), is_own(store::is_own(ram)) {}
+};
+
 // A note of one kind about a RAM directory, or about one RAM file in it: `at()` is where it stands. In the effective
-// user's own store a path serves; in another's each folder is opened by itself, and has to be that user's.
+// user's own store a path serves; otherwise each folder is opened by itself, and has to be its user's.
 class Note {
  public:
-  Note(std::string_view store, uid_t user, std::string_view kind, std::string_view directory,
-       std::string_view name = {}, Missing missing = Missing::fail)
-      : user_(user) {
+  Note(Keeper keeper, std::string_view kind, std::string_view directory, std::string_view name = {},
+       Missing missing = Missing::fail)
+      : user_(keeper.user) {
     if (!path_) return;
     const bool has_own_folder = !name.empty();
-    if (user == kernel::geteuid()) {
-      *path_ << store << '/' << kind;
+    if (keeper.is_own) {
+      *path_ << keeper.store << '/' << kind;
       if (missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
       if (has_own_folder) *path_ << '/' << directory;
       if (has_own_folder && missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
       *path_ << '/' << (has_own_folder ? name : directory);
       return;
     }
-    step(store, Missing::fail);
+    step(keeper.store, Missing::fail);
     step(kind, missing);
     if (has_own_folder) step(directory, missing);
     path_->take(0);
@@ -39,7 +50,7 @@ class Note {
   Note(const Note&) = delete;
   Note& operator=(const Note&) = delete;
 
-  [[nodiscard]] explicit operator bool() const { return path_ && !path_->is_cut() && (user_is_us() || dirfd_ >= 0); }
+  [[nodiscard]] explicit operator bool() const { return path_ && !path_->is_cut() && (is_a_path() || dirfd_ >= 0); }
   [[nodiscard]] At at() const { return {dirfd_, path_->c_str()}; }
   // The same folder, another name; a note is replaced by a rename.
   void name_sibling(std::string_view name, PathText& path) const {
@@ -50,7 +61,7 @@ class Note {
   }
 
  private:
-  [[nodiscard]] bool user_is_us() const { return dirfd_ == AT_FDCWD; }
+  [[nodiscard]] bool is_a_path() const { return dirfd_ == AT_FDCWD; }
 
   void step(std::string_view name, Missing missing) {
     path_->take(0);
@@ -107,16 +118,16 @@ int write_note(std::string_view target, const Note& note) {
 }
 
 // Folders of notes are there but for the first time.
-bool note(std::string_view target, std::string_view store, uid_t user, std::string_view kind,
-          std::string_view directory, std::string_view name = {}) {
-  const int result = write_note(target, Note(store, user, kind, directory, name));
+bool note(std::string_view target, Keeper keeper, std::string_view kind, std::string_view directory,
+          std::string_view name = {}) {
+  const int result = write_note(target, Note(keeper, kind, directory, name));
   if (result != -ENOENT) return result == 0;
-  return write_note(target, Note(store, user, kind, directory, name, Missing::make)) == 0;
+  return write_note(target, Note(keeper, kind, directory, name, Missing::make)) == 0;
 }
 
 // Another user's store is not entered by its path.
 bool remove_note(const RamPath& ram, std::string_view kind) {
-  const Note note(ram.store(), ram.user(), kind, ram.directory(), ram.name());
+  const Note note(Keeper(ram), kind, ram.directory(), ram.name());
   return note && kernel::unlinkat(note.at().dirfd, note.at().path) == 0;
 }
 
@@ -142,23 +153,22 @@ bool home(const RamPath& ram, PathText& path) {
 
 bool note_folder(const Store& store, std::string_view directory, std::string_view folder) {
   PathBuffer noted;
-  if (noted && read_note(Note(store.path(), store.user(), origin_directory, directory), *noted) &&
-      noted->view() == folder) {
+  if (noted && read_note(Note(Keeper(store), origin_directory, directory), *noted) && noted->view() == folder) {
     return true;
   }
-  return note(folder, store.path(), store.user(), origin_directory, directory);
+  return note(folder, Keeper(store), origin_directory, directory);
 }
 
 bool noted_folder(const RamPath& ram, PathText& folder) {
-  return read_note(Note(ram.store(), ram.user(), origin_directory, ram.directory()), folder);
+  return read_note(Note(Keeper(ram), origin_directory, ram.directory()), folder);
 }
 
 bool note_path(const RamPath& ram, std::string_view path) {
-  return note(path, ram.store(), ram.user(), record_directory, ram.directory(), ram.name());
+  return note(path, Keeper(ram), record_directory, ram.directory(), ram.name());
 }
 
 bool noted_path(const RamPath& ram, PathText& path) {
-  return read_note(Note(ram.store(), ram.user(), record_directory, ram.directory(), ram.name()), path);
+  return read_note(Note(Keeper(ram), record_directory, ram.directory(), ram.name()), path);
 }
 
 // What is owed has a record.
@@ -169,13 +179,12 @@ void forget_path(const RamPath& ram) {
 bool note_owed(const RamPath& ram, At at) {
   PathBuffer path;
   if (!path || !resolve(at, *path)) return false;
-  return note_path(ram, path->view()) &&
-         note(path->view(), ram.store(), ram.user(), owed_directory, ram.directory(), ram.name());
+  return note_path(ram, path->view()) && note(path->view(), Keeper(ram), owed_directory, ram.directory(), ram.name());
 }
 
 bool is_owed(const RamPath& ram) {
   PathBuffer path;
-  return path && read_note(Note(ram.store(), ram.user(), owed_directory, ram.directory(), ram.name()), *path);
+  return path && read_note(Note(Keeper(ram), owed_directory, ram.directory(), ram.name()), *path);
 }
 
 bool origin(const RamPath& ram, PathText& path) { return noted_path(ram, path) || home(ram, path); }
