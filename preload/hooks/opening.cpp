@@ -43,14 +43,17 @@ int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
 
 enum class Answer { given, retry };
 
-// A memfile stands there: opens its RAM file, or says why not.
-Answer open_existing(RealOpen real, const RamPath& ram, int flags, int& fd) {
+// A memfile stands there: opens its RAM file, or says why not. Another user's is reached by its link, so that the
+// kernel judges whether it is to be trusted: in a sticky folder it would let nobody create what is somebody else's
+// (fs.protected_regular), and follow nobody's link (fs.protected_symlinks).
+Answer open_existing(RealOpen real, At at, const RamPath& ram, int flags, int& fd) {
   fd = -1;
   if ((flags & O_EXCL) != 0) {
     errno = EEXIST;
     return Answer::given;
   }
-  fd = open_ram_file(real, ram, flags);
+  const bool is_followed = !store::is_own(ram) && (flags & O_NOFOLLOW) == 0;
+  fd = is_followed ? real(at.path, flags & ~O_CREAT) : open_ram_file(real, ram, flags);
   return fd < 0 && (errno == ENOENT || errno == ELOOP) ? Answer::retry : Answer::given;
 }
 
@@ -62,7 +65,7 @@ int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Setti
     if (standing == Standing::other) break;
     if (standing == Standing::memfile) {
       int fd = -1;
-      if (open_existing(real, ram, flags, fd) == Answer::given) return fd;
+      if (open_existing(real, at, ram, flags, fd) == Answer::given) return fd;
       continue;
     }
     const Creation creation = standing == Standing::absent ? store::create(settings, at, flags, mode)

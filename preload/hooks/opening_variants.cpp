@@ -36,7 +36,8 @@ int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path
   return opening(
       call,
       [&](const char* actual, int actual_flags) {
-        return actual == path ? real(actual, mode) : next.open(actual, actual_flags, mode);
+        const bool is_unchanged = actual == path && actual_flags == flags;
+        return is_unchanged ? real(actual, mode) : next.open(actual, actual_flags, mode);
       },
       {AT_FDCWD, path}, flags, mode);
 }
