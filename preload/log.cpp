@@ -1,6 +1,7 @@
 #include "preload/log.hpp"
 
 #include <atomic>
+#include <cstring>
 #include <unistd.h>
 
 #include "store/kernel.hpp"
@@ -28,8 +29,9 @@ void write_line(std::string_view line) {
 }  // namespace
 
 void open_log(const char* destination) {
-  if (destination == nullptr) return;
-  if (destination == to_stderr || destination[0] == '/') log_path.store(destination, std::memory_order_relaxed);
+  if (destination == nullptr || (destination != to_stderr && destination[0] != '/')) return;
+  const std::size_t size = std::strlen(destination) + 1;
+  log_path.store(static_cast<const char*>(std::memcpy(new char[size], destination, size)), std::memory_order_relaxed);
 }
 
 bool is_logging() { return log_path.load(std::memory_order_relaxed) != nullptr; }

@@ -5,7 +5,7 @@
 
 namespace memfile::preload {
 
-// "stderr" or an absolute path; anything else, or nothing, is silence. Kept, not copied.
+// "stderr" or an absolute path; anything else, or nothing, is silence. Copied: programs write over their environment.
 void open_log(const char* destination);
 
 [[nodiscard]] bool is_logging();

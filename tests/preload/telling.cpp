@@ -49,6 +49,11 @@ BOOST_DATA_TEST_CASE(a_new_memfile_is_in_ram, data::make(makers), step) {
   BOOST_TEST(log_after("true", step) == "f -> ram (rule 2)\n");
 }
 
+// As setproctitle does.
+BOOST_AUTO_TEST_CASE(a_program_may_write_over_its_environment) {
+  BOOST_TEST(log_after("true", "overwrite-environment , creat f") == "f -> ram (rule 2)\n");
+}
+
 BOOST_DATA_TEST_CASE(a_memfile_that_was_there_is_in_ram, data::make(makers), step) {
   const Sandbox sandbox(rules);
   answers(sandbox, "creat f");

@@ -1,6 +1,7 @@
 // Steps that start programs. Each starts the shell with a command: STEP ENVIRONMENT COMMAND. ENVIRONMENT is "kept",
 // "huge" (1,000 variables), NULL, BAD or variables between bars: "" is an empty one.
 #include <algorithm>
+#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <spawn.h>
@@ -156,6 +157,10 @@ void add_execs(Steps& s) {
     return in_child([&] { return execveat(AT_FDCWD, shell, shell_arguments(a[1]).data(), environment_of(a[0]), 0); });
   };
   s["vfork_execve"] = vfork_execve;
+  s["overwrite-environment"] = [](const Arguments&) {
+    for (char** variable = environ; *variable != nullptr; ++variable) std::memset(*variable, 'x', strlen(*variable));
+    return std::string("done");
+  };
 }
 
 void add_other_execs(Steps& s) {
