@@ -47,11 +47,14 @@ int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
 // What open answers: a descriptor, or -1 and errno. None, and errno as it was, where something else has to answer.
 using Answer = std::optional<int>;
 
-// A memfile stands there: opens its RAM file, or says why not. None if it has gone.
-Answer open_existing(RealOpen real, const RamPath& ram, int flags) {
+// A memfile stands there: opens its RAM file, or says why not. None if it has gone. Another user's is reached by its
+// link, so that the kernel judges whether it is to be trusted: in a sticky folder it would let nobody create what is
+// somebody else's (fs.protected_regular), and follow nobody's link (fs.protected_symlinks).
+Answer open_existing(RealOpen real, At at, const RamPath& ram, int flags) {
   if ((flags & O_EXCL) != 0) return fail(EEXIST);
   const int errno_of_program = errno;
-  const int fd = open_ram_file(real, ram, flags);
+  const bool is_followed = !store::is_own(ram) && (flags & O_NOFOLLOW) == 0;
+  const int fd = is_followed ? real(at.path, flags & ~O_CREAT) : open_ram_file(real, ram, flags);
   if (fd >= 0 || (errno != ENOENT && errno != ELOOP)) return fd;
   errno = errno_of_program;
   return std::nullopt;
@@ -64,7 +67,7 @@ Answer open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Se
     const Standing standing = store::look(at, *ram);
     if (standing == Standing::other) break;
     if (standing == Standing::memfile) {
-      const Answer answer = open_existing(real, *ram, flags);
+      const Answer answer = open_existing(real, at, *ram, flags);
       if (answer) return answer;
       continue;
     }
@@ -224,7 +227,8 @@ int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path
   return opening(
       call,
       [&](const char* actual, int actual_flags) {
-        return actual == path ? real(actual, mode) : next.open(actual, actual_flags, mode);
+        const bool is_unchanged = actual == path && actual_flags == flags;
+        return is_unchanged ? real(actual, mode) : next.open(actual, actual_flags, mode);
       },
       {AT_FDCWD, path}, flags, mode);
 }
