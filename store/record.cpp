@@ -169,10 +169,10 @@ bool note_folder_of(Keeper keeper, std::string_view directory, std::string_view 
 bool name_directory(const RamPath& ram, At at, std::span<char, directory_size> directory) {
   const PathBuffer folder;
   const Pooled<Store> store;
-  kernel::Status status{};
-  if (!folder || !store || !folder_of(at.path, *folder)) return false;
-  if (kernel::statx(at.dirfd, folder->c_str(), 0, status) != 0 || !Store::open(ram, *store)) return false;
-  store->name_directory(status, directory);
+  const Pooled<kernel::Status> status;
+  if (!folder || !store || !status || !folder_of(at.path, *folder)) return false;
+  if (kernel::statx(at.dirfd, folder->c_str(), 0, *status) != 0 || !Store::open(ram, *store)) return false;
+  store->name_directory(*status, directory);
   return true;
 }
 
