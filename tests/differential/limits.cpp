@@ -174,6 +174,17 @@ void forgive_changes_by_saving(Answers& answers) {
   });
 }
 
+// A folder in which a link dangled, and leads to a file again.
+void forgive_folders_of_lost_files(Answers& answers) {
+  const auto is_reboot = [](const Step& step) { return step.is("reboot"); };
+  if (std::none_of(answers.sequence.begin(), answers.sequence.end(), is_reboot)) return;
+  forgive_words(answers, [](const std::string& on_disk, const std::string& in_ram) {
+    const bool is_folder = on_disk.find(":d") != std::string::npos || on_disk.find("->d") != std::string::npos;
+    return is_folder && on_disk.find(",mnow") != std::string::npos &&
+           without(on_disk, ",mnow") == without_number(in_ram, ",m");
+  });
+}
+
 // Lost, and created through a link to it: what is left in the store then.
 void forgive_orphans_by_following(Answers& answers) {
   if (answers.step < answers.sequence.size() || !answers.on_disk.empty()) return;
@@ -191,6 +202,7 @@ const std::vector<Limit>& limits() {
       {"The access time of a symbolic link of one's own moves", forgive_access_to_links},
       {"A file that somebody without the library removes is still there", forgive_names_of_orphans},
       {"A file that was lost in a reboot, and is created again through", forgive_orphans_by_following},
+      {"A file that was lost in a reboot and is created again leaves", forgive_folders_of_lost_files},
       {"A read of 0 bytes moves the access time", forgive_access_by_empty_reads},
       {"Cutting a file to the size that it has", forgive_times_of_same_size},
       {"A folder that may be listed but not entered", forgive_folders_that_may_not_be_entered},
