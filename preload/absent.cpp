@@ -50,8 +50,12 @@ int call_for_companion(CallAt call, store::At at, int errno_of_program) {
 }
 
 int call_for_absent(CallAt call, store::At at) {
+  // "", "." and ".." are refused as names, before anything is looked for.
+  const std::string_view path(at.path);
+  const std::size_t end = path.find_last_not_of('/');
+  const bool is_no_name = path.empty() || store::name_of(path.substr(0, end + 1)).empty();
   const store::PathBuffer beside;
-  return beside && store::name_beside(at.path, *beside) ? call(beside->c_str()) : call(at.path);
+  return !is_no_name && beside && store::name_beside(at.path, *beside) ? call(beside->c_str()) : call(at.path);
 }
 
 }  // namespace memfile::preload

@@ -22,4 +22,13 @@ bool read_path_argument(const char* argument, std::string_view& path) {
   return false;
 }
 
+bool without_slashes(const char* argument, store::PathText& path) {
+  std::string_view text;
+  if (!read_path_argument(argument, text) || text.size() == 1 || !text.ends_with('/')) return false;
+  while (text.size() > 1 && text.ends_with('/')) text.remove_suffix(1);
+  path.take(0);
+  path << text;
+  return !path.is_cut();
+}
+
 }  // namespace memfile::preload

@@ -41,6 +41,14 @@ int acting_on_target(FunctionRef<int(At)> real, At at) {
   return store::glance(at) == store::Glance::link ? acting_on_link(real, at) : real(at);
 }
 
+__attribute__((noinline)) bool dangles_before_slashes(At at) {
+  const Session* session = Session::get();
+  const store::PathBuffer path;
+  const store::Pooled<RamPath> ram;
+  return session != nullptr && session->is_transparent() && path && ram && without_slashes(at.path, *path) &&
+         store::look({at.dirfd, path->c_str()}, *ram) == Standing::dangling;
+}
+
 bool clear_the_way(At at) {
   std::string_view path;
   const Session* session = Session::get();

@@ -15,6 +15,10 @@ namespace memfile::preload {
 // dangling link, that is cleared away and the call made again.
 [[nodiscard]] int making_anew(FunctionRef<int()> real, store::At at);
 
+// Whether a dangling link stands there, and slashes follow its name: the kernel takes that for something that is no
+// folder.
+[[nodiscard]] bool dangles_before_slashes(store::At at);
+
 // Takes a dangling link away from `at`, which may have slashes after its name. False if there is none. Leaves errno.
 [[nodiscard]] bool clear_the_way(store::At at);
 

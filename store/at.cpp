@@ -24,6 +24,8 @@ bool folder_of(std::string_view path, PathText& folder) {
 bool name_beside(std::string_view path, PathText& beside) {
   std::uint64_t unique = 0;
   if (kernel::getrandom(&unique, sizeof unique) != static_cast<ssize_t>(sizeof unique)) return false;
+  // "a/" is a name in the folder of a.
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   if (!folder_of(path, beside)) return false;
   beside << "/.memfile-" << unique;
   return !beside.is_cut();
@@ -48,7 +50,8 @@ __attribute__((noinline)) bool are_on_one_device(At one, At other) {
   int found = 0;
   for (const At at : {one, other}) {
     if (!folder || !folder_of(at.path, *folder)) return true;
-    if (kernel::statx(at.dirfd, folder->c_str(), 0, folders[found++]) != 0) return true;
+    kernel::Status& status = folders[found++];
+    if (kernel::statx(at.dirfd, folder->c_str(), 0, status) != 0 || !S_ISDIR(status.stx_mode)) return true;
   }
   return kernel::are_on_one_device(folders[0], folders[1]);
 }

@@ -19,7 +19,7 @@ int open_in_store(const char* path, int flags, mode_t mode) {
 class Draft {
  public:
   Draft(const Settings& settings, At at, int flags, mode_t mode)
-      : place_(settings, at), at_(at), flags_(flags | O_CREAT | O_EXCL | O_NOFOLLOW), mode_(mode) {}
+      : place_(settings, at), at_(at), flags_(flags | O_CREAT | O_EXCL), mode_(mode) {}
 
   Creation create() {
     if (place_.find() != 0) return {};
@@ -67,7 +67,7 @@ class Draft {
 
   Place place_;
   At at_;
-  int flags_;
+  int flags_;  // the program's, and O_EXCL, which follows no link: O_NOFOLLOW would show in F_GETFL
   mode_t mode_;
   int fd_ = -1;
 };

@@ -29,7 +29,37 @@ bool clear(int folder_fd) {
   return is_any_cleared;
 }
 
+// As many as the kernel follows.
+constexpr int most_links = 40;
+
+// The path that the link at `path` leads to, from the same folder. False if there is no link.
+bool step(int dirfd, PathText& path) {
+  const PathBuffer target;
+  const PathBuffer folder;
+  if (!target || !folder) return false;
+  const ssize_t size = kernel::readlinkat(dirfd, path.c_str(), target->buffer(), PathText::capacity());
+  target->take(size > 0 ? static_cast<std::size_t>(size) : 0);
+  if (size <= 0 || !folder_of(path.view(), *folder)) return false;
+  path.take(0);
+  if (target->c_str()[0] != '/') path << folder->view() << '/';
+  path << target->view();
+  return !path.is_cut();
+}
+
 }  // namespace
+
+bool clear_dangling_end(At at) {
+  const PathBuffer path;
+  const Pooled<RamPath> ram;
+  if (!path || !ram) return false;
+  *path << at.path;
+  Standing standing = Standing::other;
+  for (int links = 0; links < most_links && !path->is_cut(); ++links) {
+    standing = look({at.dirfd, path->c_str()}, *ram);
+    if (standing != Standing::other || !step(at.dirfd, *path)) break;
+  }
+  return standing == Standing::dangling && clear_dangling({at.dirfd, path->c_str()}, *ram);
+}
 
 bool clear_dangling(At at, const RamPath& ram) {
   const Pooled<HeldPath> link(at);
@@ -57,7 +87,7 @@ bool clear_dangling(At at, const RamPath& ram) {
 }
 
 bool clear_folder(At folder) {
-  const int fd = kernel::openat(folder.dirfd, folder.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  const int fd = open_unseen(folder, O_NOFOLLOW);
   if (fd < 0) return false;
   const bool is_any_cleared = clear(fd);
   kernel::close(fd);

@@ -10,6 +10,10 @@ namespace memfile::store {
 // True if the path was free afterwards; false if it is not a dangling link any more, or cannot be moved.
 [[nodiscard]] bool clear_dangling(At at, const RamPath& ram);
 
+// The same where the user's own symbolic links lead from `at` to a dangling link, or none does: what is created by such
+// a path is created where they end. True if something was taken away.
+[[nodiscard]] bool clear_dangling_end(At at);
+
 // Takes all that is in a folder away, if that is dangling links and nothing else; else leaves everything as it is. True
 // if something was taken away.
 [[nodiscard]] bool clear_folder(At folder);

@@ -1,12 +1,22 @@
 // The names in a folder, read in blocks, without the heap.
 #pragma once
 #include <dirent.h>
+#include <fcntl.h>
 #include <string_view>
 
+#include "store/at.hpp"
 #include "store/kernel.hpp"
 #include "store/path_buffer.hpp"
 
 namespace memfile::store {
+
+// A folder's descriptor for its names; -errno. Its access time stays as it was where the user may ask for that: nobody
+// asked for it to be read. `more` are further flags of open.
+[[nodiscard]] inline int open_unseen(At at, int more = 0) {
+  const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | more;
+  const int fd = kernel::openat(at.dirfd, at.path, flags | O_NOATIME);
+  return fd == -EPERM ? kernel::openat(at.dirfd, at.path, flags) : fd;
+}
 
 // Calls `visit` with the name and the type (DT_REG ...) of everything in the folder but "." and "..", from where the
 // descriptor stands. False if it said no, or the folder could not be read.

@@ -35,7 +35,7 @@ bool is_vacated(const RamPath& ram) {
   if (!path || !folder) return false;
   const bool is_noted = noted_path(ram, *path);
   if (is_noted ? !folder_of(path->view(), *folder) : !noted_folder(ram, *folder)) return false;
-  const Descriptor fd(kernel::openat(AT_FDCWD, folder->c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor fd(open_unseen({AT_FDCWD, folder->c_str()}));
   kernel::Status status{};
   if (fd.get() < 0 || kernel::statx(fd.get(), "", AT_EMPTY_PATH, status) != 0) return false;
   return (is_noted ? is_noted_folder(ram, status) : is_home(ram, status)) && holds_no_link_to(ram, fd.get());

@@ -9,6 +9,7 @@
 #include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/outcome.hpp"
+#include "preload/path_argument.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
 #include "preload/target.hpp"
@@ -57,6 +58,9 @@ __attribute__((noinline)) int linking_link(FunctionRef<int()> real, const Sessio
   RamPath ram;
   switch (store::look(from, ram)) {
     case Standing::memfile: {
+      // What cannot be read, "a/" and the like are no names for a file: the kernel says why.
+      std::string_view name;
+      if (!read_path_argument(to.path, name) || store::name_of(name).empty()) break;
       // Hard links stay within one file system; the links of a memfile stand where its names would.
       if (!store::are_on_one_device(from, to)) return fail(EXDEV);
       const store::Approach approach(ram);

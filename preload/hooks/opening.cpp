@@ -111,8 +111,11 @@ __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, int er
       return open_ram_file(real, ram, flags);
     case Standing::dangling:
       return open_dangling(real, at, ram, flags);
-    case Standing::absent:
     case Standing::other:
+      // The user's own link may lead to one that dangles.
+      if (errno_of_next == ENOENT && creates(flags) && store::clear_dangling_end(at)) return real(at.path, flags);
+      break;
+    case Standing::absent:
       break;
   }
   errno = errno_of_next;
@@ -166,7 +169,10 @@ __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, m
   const int errno_of_program = errno;
   const int fd = creates(flags) ? real(at.path, flags) : open_following(real, at, flags);
   if (fd >= 0) return fd;
-  const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
+  const bool wants_no_link = (flags & O_NOFOLLOW) != 0 && session.is_transparent();
+  // With O_DIRECTORY it is ENOTDIR, as for any file; but where a link dangles, nothing is there.
+  const bool is_refused_as_link =
+      wants_no_link && (errno == ELOOP || (errno == ENOTDIR && store::glance(at) == store::Glance::link));
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
   const bool is_refused_direct = errno == EINVAL && (flags & O_DIRECT) != 0;
   return is_refused_as_link || is_dangling || is_refused_direct ? reconsider(real, at, flags, errno_of_program) : fd;

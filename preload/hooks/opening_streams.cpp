@@ -12,7 +12,9 @@
 #include "preload/hooks/opening.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "store/dangling.hpp"
 #include "store/kernel.hpp"
+#include "store/look.hpp"
 
 namespace memfile::preload {
 
@@ -60,6 +62,15 @@ FILE* following(RealStream real, const char* path, const char* mode) {
   return stream;
 }
 
+// Where the rules want no memfile. A link that dangles is in the way at the path, or where the user's own links lead.
+FILE* creating_elsewhere(RealStream real, const char* path, const char* mode) {
+  const int errno_of_program = errno;
+  FILE* stream = real(path, mode);
+  if (stream != nullptr || errno != ENOENT || !store::clear_dangling_end({AT_FDCWD, path})) return stream;
+  errno = errno_of_program;
+  return real(path, mode);
+}
+
 FILE* opening_stream(const char* call, RealStream real, const char* path, const char* mode) {
   if (!creates(mode)) return following(real, path, mode);
   if (Session::get() == nullptr || path == nullptr) return real(path, mode);
@@ -69,7 +80,7 @@ FILE* opening_stream(const char* call, RealStream real, const char* path, const 
   Detour detour = Detour::none;
   const int fd = creating(call, at, O_WRONLY | O_CLOEXEC | (must_be_new ? O_EXCL : 0), stream_mode, detour);
   if (fd < 0) {
-    FILE* stream = real(path, mode);
+    FILE* stream = creating_elsewhere(real, path, mode);
     if (stream != nullptr) log_outcome(call, at, detour);
     return stream;
   }
@@ -80,7 +91,12 @@ FILE* opening_stream(const char* call, RealStream real, const char* path, const 
 
 // A freopen that fails closes its stream: it cannot be called again.
 FILE* reopening_stream(const char* call, RealStream real, const char* path, const char* mode) {
-  return creates(mode) ? opening_stream(call, real, path, mode) : real(path, mode);
+  if (!creates(mode)) return real(path, mode);
+  const store::At at{AT_FDCWD, path};
+  const bool is_in_session = Session::get() != nullptr;
+  const store::Glance glance = is_in_session ? store::glance(at) : store::Glance::absent;
+  if (glance == store::Glance::link || glance == store::Glance::other) (void)store::clear_dangling_end(at);
+  return opening_stream(call, real, path, mode);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ bool make_up(std::span<char, placeholder_size> name) {
 
 bool stands_at(const char* path) {
   kernel::Status status{};
-  return kernel::statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, status) != -ENOENT;
+  return kernel::statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, status) == 0;
 }
 
 int making_temporary(const char* call, FunctionRef<int()> real, char* pattern, int suffix_size, int flags) {

@@ -9,6 +9,7 @@
 #include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/removal.hpp"
 
 namespace memfile::preload {
@@ -42,6 +43,7 @@ int removing(CallAt real, store::At at) {
   if (may_be_in_ram) return removing_from_ram(real, at, *session);
   const int errno_of_program = errno;
   const int result = real(at.path);
+  if (result != 0 && errno == ENOTDIR && dangles_before_slashes(at)) errno = ENOENT;
   return result == 0 || errno != ENOENT ? result : call_for_companion(real, at, errno_of_program);
 }
 

@@ -6,6 +6,7 @@
 
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/target.hpp"
 #include "store/dangling.hpp"
 #include "store/look.hpp"
 
@@ -16,8 +17,7 @@ namespace {
 // What is no folder to the kernel, because a dangling link is none.
 bool is_absent(store::At at) {
   store::RamPath ram;
-  const store::Standing standing = store::look(at, ram);
-  return standing == store::Standing::dangling || standing == store::Standing::absent;
+  return store::look(at, ram) == store::Standing::dangling || dangles_before_slashes(at);
 }
 
 }  // namespace

@@ -9,9 +9,9 @@
 #include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/removing_folders.hpp"
+#include "preload/path_argument.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
-#include "preload/target.hpp"
 #include "store/dangling.hpp"
 #include "store/kernel.hpp"
 #include "store/link_lock.hpp"
@@ -32,13 +32,20 @@ using RealRename = FunctionRef<int(const char* from, unsigned more)>;
 struct Rename {
   const char* call;
   RealRename real;
-  At from;
+  At from;  // both without slashes after their names: links would be followed
   At to;
   unsigned flags;
+  const char* given;          // `from` as the program passed it
+  bool wants_folder = false;  // it has slashes there
 
   [[nodiscard]] bool has(unsigned flag) const { return (flags & flag) != 0; }
-  [[nodiscard]] int plainly() const { return real(from.path, 0); }
+  [[nodiscard]] int plainly() const { return real(given, 0); }
 };
+
+// As if nothing stood at the old name.
+int fail_for_absent(const Rename& rename) {
+  return call_for_absent([&](const char* nobody) { return rename.real(nobody, 0); }, rename.from);
+}
 
 // Two names of one file: a rename between them does nothing.
 bool is_one_file(const RamPath& one, const RamPath& other) {
@@ -73,10 +80,8 @@ class Look {
   [[nodiscard]] bool holds() const { return is_held(moved_, ram_) && is_held(replaced_.standing(), replaced_.ram()); }
 
   Answer exchange(int& result) {
-    if (is_hidden(moved_) || is_hidden(replaced_.standing())) {
-      result = fail(ENOENT);
-    } else if (moved_ == Standing::absent || replaced_.standing() == Standing::absent) {
-      result = fail_for_absent();
+    if (is_nothing(moved_) || is_nothing(replaced_.standing())) {
+      result = fail_for_absent(rename_);
     } else {
       result = rename_.plainly();
       if (result == 0 && moved_ == Standing::memfile) note(session_, ram_, rename_.to);
@@ -86,12 +91,9 @@ class Look {
   }
 
   Answer replace(int& result) {
-    if (is_hidden(moved_)) {
-      result = fail(ENOENT);
-      return Answer::given;
-    }
-    if (moved_ == Standing::absent) {
-      result = fail_for_absent();
+    if (moved_ == Standing::memfile && rename_.wants_folder) return move(result);
+    if (is_nothing(moved_)) {
+      result = fail_for_absent(rename_);
       return Answer::given;
     }
     bool is_free = replaced_.standing() == Standing::absent;
@@ -116,12 +118,9 @@ class Look {
   [[nodiscard]] bool is_hidden(Standing standing) const {
     return standing == Standing::dangling && session_.is_transparent();
   }
+  [[nodiscard]] bool is_nothing(Standing standing) const { return standing == Standing::absent || is_hidden(standing); }
   [[nodiscard]] bool is_held(Standing standing, const RamPath& ram) const {
     return standing != Standing::memfile || lock_.holds(ram);
-  }
-
-  [[nodiscard]] int fail_for_absent() const {
-    return call_for_absent([&](const char* nobody) { return rename_.real(nobody, 0); }, rename_.from);
   }
 
   Answer move(int& result) const {
@@ -132,7 +131,7 @@ class Look {
   // Where nothing stands at the new name, nothing is replaced: what appears there this moment is looked at first.
   Answer move_to_free(int& result) const {
     const int errno_of_program = errno;
-    result = rename_.real(rename_.from.path, RENAME_NOREPLACE);
+    result = rename_.real(rename_.given, RENAME_NOREPLACE);
     if (result == 0 || (errno != EEXIST && errno != EINVAL && errno != ENOSYS)) return Answer::given;
     const bool is_taken = errno == EEXIST;
     errno = errno_of_program;
@@ -186,31 +185,49 @@ bool is_valid(unsigned flags) {
   return (flags & ~known) == 0 && (!is_exchange || flags == RENAME_EXCHANGE);
 }
 
+// Where a link stands, and dangles.
+__attribute__((noinline)) bool is_absent(At at, const Session& session) {
+  RamPath ram;
+  return session.is_transparent() && store::look(at, ram) == Standing::dangling;
+}
+
+int renaming_looked_at(const Rename& rename, const Session& session);
+
+// "name/" names a folder, or what a folder is renamed to. Our links are none.
+__attribute__((noinline)) int renaming_with_slashes(Rename rename, const Session& session) {
+  const store::PathBuffer from;
+  const store::PathBuffer to;
+  if (!from || !to) return rename.plainly();
+  rename.wants_folder = true;
+  if (without_slashes(rename.from.path, *from)) rename.from.path = from->c_str();
+  if (without_slashes(rename.to.path, *to)) rename.to.path = to->c_str();
+  return renaming_looked_at(rename, session);
+}
+
+// Of a path that can be read.
+bool has_slashes(At at) {
+  const std::string_view path(at.path);
+  return path.size() > 1 && path.ends_with('/');
+}
+
 int renaming_looked_at(const Rename& rename, const Session& session) {
   const store::Glance from = store::glance(rename.from);
   const store::Glance to = store::glance(rename.to);
+  if (from == store::Glance::bad_pointer || to == store::Glance::bad_pointer) return rename.plainly();
+  if (has_slashes(rename.from) || has_slashes(rename.to)) return renaming_with_slashes(rename, session);
   const bool is_from_free = from == store::Glance::absent || rename.has(RENAME_EXCHANGE);
   const bool is_of_interest = from == store::Glance::link || to == store::Glance::link || session.covers(rename.to) ||
                               (is_from_free && session.covers(rename.from));
-  const bool must_fail = from == store::Glance::bad_pointer || to == store::Glance::bad_pointer ||
-                         (rename.has(RENAME_NOREPLACE) && to == store::Glance::other);
-  return is_of_interest && !must_fail ? renaming_in_ram(rename, session) : rename.plainly();
-}
-
-// "name/" may name what a folder is renamed to; a dangling link there is ENOTDIR, or EEXIST to RENAME_NOREPLACE.
-int renaming_to_any_name(const Rename& rename, const Session& session) {
-  const int errno_of_program = errno;
-  const int result = renaming_looked_at(rename, session);
-  if (result == 0 || (errno != ENOTDIR && errno != EEXIST)) return result;
-  if (!std::string_view(rename.to.path).ends_with('/') || !clear_the_way(rename.to)) return result;
-  errno = errno_of_program;
-  return rename.plainly();
+  if (rename.has(RENAME_NOREPLACE) && to == store::Glance::other) {
+    return from == store::Glance::link && is_absent(rename.from, session) ? fail_for_absent(rename) : rename.plainly();
+  }
+  return is_of_interest ? renaming_in_ram(rename, session) : rename.plainly();
 }
 
 int renaming(const Rename& rename) {
   const Session* session = Session::get();
   if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
-  const auto real = [&] { return renaming_to_any_name(rename, *session); };
+  const auto real = [&] { return renaming_looked_at(rename, *session); };
   // A folder that is replaced has to be empty.
   return rename.flags == 0 ? removing_folder(real, rename.to) : real();
 }
@@ -226,7 +243,7 @@ MEMFILE_EXPORT int rename(const char* from, const char* to) noexcept {
   const auto real = [&](const char* actual, unsigned more) {
     return more == 0 ? next.rename(actual, to) : next.renameat2(AT_FDCWD, actual, AT_FDCWD, to, more);
   };
-  return renaming({"rename", real, {AT_FDCWD, from}, {AT_FDCWD, to}, 0});
+  return renaming({"rename", real, {AT_FDCWD, from}, {AT_FDCWD, to}, 0, from});
 }
 
 MEMFILE_EXPORT int renameat(int from_dirfd, const char* from, int to_dirfd, const char* to) noexcept {
@@ -234,12 +251,12 @@ MEMFILE_EXPORT int renameat(int from_dirfd, const char* from, int to_dirfd, cons
     return more == 0 ? next.renameat(from_dirfd, actual, to_dirfd, to)
                      : next.renameat2(from_dirfd, actual, to_dirfd, to, more);
   };
-  return renaming({"renameat", real, {from_dirfd, from}, {to_dirfd, to}, 0});
+  return renaming({"renameat", real, {from_dirfd, from}, {to_dirfd, to}, 0, from});
 }
 
 MEMFILE_EXPORT int renameat2(int from_dirfd, const char* from, int to_dirfd, const char* to, unsigned flags) noexcept {
   const auto real = [&](const char* actual, unsigned more) {
     return next.renameat2(from_dirfd, actual, to_dirfd, to, flags | more);
   };
-  return renaming({"renameat2", real, {from_dirfd, from}, {to_dirfd, to}, flags});
+  return renaming({"renameat2", real, {from_dirfd, from}, {to_dirfd, to}, flags, from});
 }

@@ -107,17 +107,29 @@ __attribute__((noinline)) char* resolve_again(const char* path, char* resolved, 
   return text;
 }
 
-// Where nothing is at the end, the buffer says what is missing: the link's path, not the RAM file's or the store's.
+// What is missing, where the user's own links lead on from `path`, into `resolved`. False if its folder is missing,
+// too.
+bool name_missing_end(PathText& path, char* resolved) {
+  while (path.view().ends_with('/')) path.cut_to(path.size() - 1);
+  RamPath ram;
+  while (store::look({AT_FDCWD, path.c_str()}, ram) == Standing::other) {
+    if (!follow(path)) return true;
+  }
+  if (store::name_of(path.view()).empty() || path.is_cut()) return true;
+  return resolve_as_file(path, resolved) != nullptr || errno != ENOENT;
+}
+
+// Where nothing is at the end, or on the way, the buffer says what is missing: the link's path, not the RAM file's or
+// the store's.
 __attribute__((noinline)) void name_missing(const char* path, char* resolved) {
   const PathBuffer end;
   if (!end) return;
   *end << std::string_view(path);
-  while (end->view().ends_with('/')) end->cut_to(end->size() - 1);
-  RamPath ram;
-  while (store::look({AT_FDCWD, end->c_str()}, ram) == Standing::other) {
-    if (!follow(*end)) return;
+  while (!name_missing_end(*end, resolved)) {
+    const std::size_t slash = end->view().rfind('/');
+    if (slash == std::string_view::npos || slash == 0) break;
+    end->cut_to(slash);
   }
-  if (!store::name_of(end->view()).empty() && !end->is_cut()) (void)resolve_as_file(*end, resolved);
   errno = ENOENT;
 }
 

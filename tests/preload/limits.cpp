@@ -61,6 +61,12 @@ BOOST_AUTO_TEST_CASE(a_rename_leaves_the_change_time) {
   BOOST_TEST(output(Sandbox(), command) == "same\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_link_that_is_looked_at_was_accessed) {
+  const std::string command = "ln -s x l; touch -h -d @1000 l; stat -c %X l; stat -c %X l";
+  BOOST_TEST(output(Sandbox(), command, Way::plain) == "1000\n1000\n");
+  BOOST_TEST(output(Sandbox(), command) != "1000\n1000\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_that_leaves_the_rules_stays_in_ram) {
   const Sandbox sandbox(R"({"version": 1, "base": "@", "rules": [{"match": "d/**"}]})");
   answers(sandbox, "mkdir d 755 , mkdir d/e 755 , creat d/e/f , rename d/e out");

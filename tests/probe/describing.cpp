@@ -47,7 +47,7 @@ std::string same(const Arguments& a) {
   struct stat one {};
   struct stat two {};
   struct stat three {};
-  const int fd = open(a[0].c_str(), O_RDONLY);
+  const int fd = open(a[0].c_str(), O_RDONLY | O_NONBLOCK);
   const bool is_same = fd >= 0 && lstat(a[0].c_str(), &one) == 0 && stat(a[0].c_str(), &two) == 0 &&
                        fstat(fd, &three) == 0 && one.st_ino == two.st_ino && one.st_dev == two.st_dev &&
                        two.st_ino == three.st_ino && two.st_dev == three.st_dev && one.st_mode == three.st_mode;

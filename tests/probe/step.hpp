@@ -34,6 +34,8 @@ Steps executing_steps();
 Steps raw_steps();
 Steps passing_steps();
 Steps limit_steps();
+Steps holding_steps();
+Steps observing_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
 constexpr int mark = 4321;
@@ -50,12 +52,24 @@ mode_t mode_of(const Arguments& a, std::size_t index);
 // The answer of a call that opens; what it opened is kept.
 std::string keep(int fd);
 std::string keep(FILE* stream);
+// What is kept under that number; std::out_of_range where nothing is. A stream has a descriptor, too.
 int descriptor(const std::string& word);
 FILE* stream(const std::string& word);
+// The same, and it is kept no more.
+FILE* taken_stream(const std::string& word);
+// What the next step opens is kept under this number. What was kept there is closed.
+void keep_next_as(const std::string& word);
+// Closes what is kept there, and forgets it.
+std::string release(const std::string& word);
+// The numbers under which a descriptor or a stream is kept.
+std::vector<std::string> kept_numbers();
 
-// A descriptor of the working folder.
+// A descriptor of the folder that calls with "at" in their names start from: the working folder, or, where a step says
+// so, one that is kept.
 int open_folder();
 void close_folder(int dirfd);
+void start_from(const std::string& word);
+void start_from_working_folder();
 
 // Runs a call that wants a folder's descriptor.
 template <class Call>
