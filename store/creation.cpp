@@ -19,7 +19,7 @@ int open_in_store(const char* path, int flags, mode_t mode) {
 class Draft {
  public:
   Draft(const Settings& settings, At at, int flags, mode_t mode)
-      : place_(settings, at), at_(at), flags_(flags | O_CREAT | O_EXCL | O_NOFOLLOW), mode_(mode) {}
+      : place_(settings, at), at_(at), flags_(flags | O_CREAT | O_EXCL), mode_(mode) {}
 
   Creation create() {
     if (place_.find() != 0) return {};

@@ -31,8 +31,8 @@ namespace {
 // How often a path may change under our eyes before the call goes to libc as it is.
 constexpr int most_tries = 16;
 
-// With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for. O_PATH overrides O_CREAT.
-bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY | O_PATH)) == O_CREAT; }
+// With a part of O_TMPFILE it is no named regular file that is asked for. O_PATH overrides O_CREAT.
+bool creates(int flags) { return (flags & (O_CREAT | O_TMPFILE | O_PATH)) == O_CREAT; }
 
 bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 
@@ -102,14 +102,19 @@ Ruling ruling_on_new(At at, const Session& session) {
 __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, int errno_of_program) {
   const int errno_of_next = errno;
   errno = errno_of_program;
+  const bool is_refused_direct = errno_of_next == EINVAL;
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile:
+    case Standing::memfile: {
       if (creates(flags) && (flags & O_EXCL) != 0) break;
-      // What tmpfs refuses is the detour around a cache that it does not have.
-      if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
-      return open_ram_file(real, ram, flags);
+      // What tmpfs refuses is the detour around a cache that it does not have; or the flags do not go together.
+      if (is_refused_direct) flags &= ~O_DIRECT;
+      const int fd = open_ram_file(real, ram, flags);
+      if (fd < 0 && is_refused_direct) errno = errno_of_next;
+      return fd;
+    }
     case Standing::dangling:
+      if (is_refused_direct) break;
       return open_dangling(real, at, ram, flags);
     case Standing::absent:
     case Standing::other:
@@ -166,7 +171,8 @@ __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, m
   const int errno_of_program = errno;
   const int fd = creates(flags) ? real(at.path, flags) : open_following(real, at, flags);
   if (fd >= 0) return fd;
-  const bool is_refused_as_link = errno == ELOOP && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
+  const bool is_link_or_no_folder = errno == ELOOP || (errno == ENOTDIR && (flags & O_DIRECTORY) != 0);
+  const bool is_refused_as_link = is_link_or_no_folder && (flags & O_NOFOLLOW) != 0 && session.is_transparent();
   const bool is_dangling = (errno == ENOENT || errno == EEXIST) && creates(flags);
   const bool is_refused_direct = errno == EINVAL && (flags & O_DIRECT) != 0;
   return is_refused_as_link || is_dangling || is_refused_direct ? reconsider(real, at, flags, errno_of_program) : fd;

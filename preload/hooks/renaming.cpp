@@ -186,14 +186,20 @@ bool is_valid(unsigned flags) {
   return (flags & ~known) == 0 && (!is_exchange || flags == RENAME_EXCHANGE);
 }
 
+__attribute__((noinline)) bool is_hidden(At at, const Session& session) {
+  RamPath ram;
+  return session.is_transparent() && store::look(at, ram) == Standing::dangling;
+}
+
 int renaming_looked_at(const Rename& rename, const Session& session) {
   const store::Glance from = store::glance(rename.from);
   const store::Glance to = store::glance(rename.to);
   const bool is_from_free = from == store::Glance::absent || rename.has(RENAME_EXCHANGE);
   const bool is_of_interest = from == store::Glance::link || to == store::Glance::link || session.covers(rename.to) ||
                               (is_from_free && session.covers(rename.from));
-  const bool must_fail = from == store::Glance::bad_pointer || to == store::Glance::bad_pointer ||
-                         (rename.has(RENAME_NOREPLACE) && to == store::Glance::other);
+  const bool is_taken = rename.has(RENAME_NOREPLACE) && to == store::Glance::other;
+  if (is_taken && from == store::Glance::link && is_hidden(rename.from, session)) return fail(ENOENT);
+  const bool must_fail = from == store::Glance::bad_pointer || to == store::Glance::bad_pointer || is_taken;
   return is_of_interest && !must_fail ? renaming_in_ram(rename, session) : rename.plainly();
 }
 
@@ -212,7 +218,8 @@ int renaming(const Rename& rename) {
   if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
   const auto real = [&] { return renaming_to_any_name(rename, *session); };
   // A folder that is replaced has to be empty.
-  return rename.flags == 0 ? removing_folder(real, rename.to) : real();
+  const bool replaces = !rename.has(RENAME_NOREPLACE | RENAME_EXCHANGE);
+  return replaces ? removing_folder(real, rename.to) : real();
 }
 
 }  // namespace
