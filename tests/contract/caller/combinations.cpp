@@ -121,6 +121,8 @@ long link_by_descriptor(const Paths& paths, bool is_named) {
 int openings(Paths paths) {
   umask(022);
   for (const Scene scene : scenes) {
+    const bool is_like_folder = scene == Scene::full_folder || scene == Scene::folder_of_remains;
+    if (scene == Scene::lone_file || is_like_folder) continue;  // to open they are what others are
     for (int access = O_RDONLY; access <= O_RDWR; ++access) {
       for (unsigned set = 0; set < opening_sets; ++set) open_with(paths, scene, access, set);
     }
