@@ -54,6 +54,18 @@ BOOST_AUTO_TEST_CASE(statfs_and_pathconf_tell_of_the_store) {
   BOOST_TEST(output(sandbox, command) == "tmpfs\n127\n");
 }
 
+BOOST_DATA_TEST_CASE(so_does_each_call_about_a_file_system,
+                     data::make({"statfs f", "statfs64 f", "__statfs f", "statvfs f", "statvfs64 f", "pathconf f",
+                                 "fpathconf 0"}),
+                     step) {
+  const std::string name = std::string(step).substr(0, std::string(step).find(' '));
+  const std::string expected = name.find("pathconf") != std::string::npos ? "127"
+                               : name.find("statv") != std::string::npos  ? "done, errno kept, the store's"
+                                                                          : "done, errno kept, tmpfs";
+  const std::string answer = answers(Sandbox(), std::string("creat f , ") + step);
+  BOOST_TEST(answer.ends_with(name + ": " + expected + "\n"), answer);
+}
+
 BOOST_AUTO_TEST_CASE(a_rename_leaves_the_change_time) {
   const std::string command =
       "echo x >f; a=$(stat -c %z f); sleep 0.1; mv f g; [ \"$a\" = \"$(stat -c %z g)\" ] && echo same";
@@ -111,9 +123,17 @@ BOOST_DATA_TEST_CASE(bytes_are_not_shared_between_disk_and_store, data::make({"c
                  .ends_with("failed, errno EXDEV\n"));
 }
 
-BOOST_AUTO_TEST_CASE(the_writers_of_utmp_make_no_file_again) {
-  BOOST_TEST(answers(Sandbox(), "creat f , updwtmpx f").ends_with("updwtmpx: one record\n"));
-  BOOST_TEST(answer_where_it_dangles("updwtmpx f") == "updwtmpx: failed, errno ENOENT\n");
+BOOST_DATA_TEST_CASE(the_writers_of_utmp_make_no_file_again, data::make({"updwtmp", "updwtmpx"}), call) {
+  const std::string name(call);
+  BOOST_TEST(answers(Sandbox(), "creat f , " + name + " f").ends_with(name + ": one record\n"));
+  BOOST_TEST(answer_where_it_dangles(name + " f") == name + ": failed, errno ENOENT\n");
+}
+
+BOOST_DATA_TEST_CASE(nor_do_those_of_a_file_that_utmpname_or_utmpxname_named, data::make({"pututline", "pututxline"}),
+                     call) {
+  const std::string step = std::string(call) + " \"$PWD/f\"";
+  BOOST_TEST(difference("creat f , " + step) == "");
+  BOOST_TEST(answer_where_it_dangles(step).ends_with("failed, errno ENOENT, no file\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_program_in_ram_has_its_origin_in_the_store) {

@@ -9,7 +9,7 @@ int main(int argc, char** argv) {
   for (Steps (*const group)() :
        {opening_steps, making_steps, removing_steps, renaming_steps, linking_steps, describing_steps, resolving_steps,
         changing_steps, watching_steps, listing_steps, walking_steps, content_steps, executing_steps, raw_steps,
-        passing_steps, limit_steps}) {
+        passing_steps, untouched_steps, limit_steps}) {
     steps.merge(group());
   }
   for (int at = 1; at < argc; ++at) {

@@ -33,6 +33,7 @@ Steps content_steps();
 Steps executing_steps();
 Steps raw_steps();
 Steps passing_steps();
+Steps untouched_steps();
 Steps limit_steps();
 
 // errno is set to this before each call: a successful call must leave it alone.
