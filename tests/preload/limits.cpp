@@ -97,6 +97,40 @@ BOOST_AUTO_TEST_CASE(a_watch_of_a_folder_hears_no_writes) {
              "creat: done, errno kept\ninotify: done, errno kept, modified, closed\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_walk_on_one_device_that_follows_leaves_memfiles_out) {
+  const std::string steps = "creat f , nftw mount . , nftw phys,mount .";
+  BOOST_TEST(answers(Sandbox(), steps, Way::plain).find("f:") != std::string::npos);
+  const std::string answer = answers(Sandbox(), steps);
+  const std::size_t second = answer.rfind("nftw:");
+  BOOST_TEST(answer.substr(0, second).find("f:") == std::string::npos, answer);
+  BOOST_TEST(answer.substr(second).find("f:") != std::string::npos, answer);
+}
+
+BOOST_AUTO_TEST_CASE(a_descriptor_of_what_was_renamed_and_removed_tells_where_it_was_made) {
+  const std::string steps = "creat f , rename f g , unlink g , proc-readlink fd:0";
+  BOOST_TEST(answers(Sandbox(), steps, Way::plain).ends_with("@/g (deleted)\n"));
+  BOOST_TEST(answers(Sandbox(), steps).ends_with("@/f (deleted)\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_git_without_the_library_wants_no_head_that_is_a_link) {
+  const Sandbox sandbox;
+  BOOST_TEST(sandbox.run(Way::bare, "git init -q repo && git -C repo status -s") == Outcome{});
+  BOOST_TEST(sandbox.run(Way::plain, "git -C repo status -s").exit_code == 128);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_made_private_later_lets_others_reach_its_ram_files) {
+  const Sandbox sandbox;
+  BOOST_TEST(sandbox.run(Way::bare, "umask 022; mkdir d; echo x >d/f; chmod 700 d") == Outcome{});
+  BOOST_TEST(output(sandbox, "stat -c %a \"$(dirname \"$(readlink d/f)\")\"", Way::plain) == "711\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_action_creates_its_file_when_it_is_added) {
+  const std::string steps =
+      "spawn_open '' f 'wronly|creat|excl' 640 'echo one' , spawn_open '' f 'wronly|creat|excl' "
+      "640 'echo two' , lstat f";
+  BOOST_TEST(answers(Sandbox(), steps).ends_with("file 640 size 4 nlink 1\n"));
+}
+
 BOOST_AUTO_TEST_CASE(a_default_acl_is_not_inherited) {
   const std::string command = "setfacl -d -m u:12345:rwx . && echo x >f && getfacl -c f";
   BOOST_TEST(output(Sandbox(), command, Way::plain).find("user:12345:") != std::string::npos);
