@@ -87,8 +87,8 @@ BOOST_DATA_TEST_CASE(raw_calls_answer_as_on_disk,
 // Each does what would not be seen, had the link been meant.
 BOOST_DATA_TEST_CASE(what_a_raw_call_changes_is_the_ram_file,
                      data::make({"raw link f g , cat g", "raw linkat f g , cat g",
-                                 "raw lsetxattr f , raw lgetxattr f , raw llistxattr f , lgetxattr f user.x , "
-                                 "raw lremovexattr f , raw lgetxattr f , llistxattr f",
+                                 "raw lsetxattr f , raw lgetxattr f , raw llistxattr f , lgetxattr f user.x",
+                                 "raw lsetxattr f , raw lremovexattr f , raw lgetxattr f , llistxattr f",
                                  "raw utimensat-nofollow f , times f", "raw fchmodat2-nofollow f 751 , attributes f",
                                  "raw chmod f 751 , attributes f", "raw fchmodat f 751 , attributes f",
                                  "raw faccessat2-nofollow f", "raw readlink f", "raw readlinkat f", "raw lstat f",

@@ -112,7 +112,7 @@ void add_descriptors(Steps& s) {
     if (name_to_handle_at(AT_FDCWD, path_of(a[0]), handle, &mount, 0) != 0) return answer(-1);
     const int root = open(a[0].c_str(), O_RDONLY);
     errno = mark;
-    const std::string text = keep(open_by_handle_at(root, handle, O_RDONLY));
+    std::string text = keep(open_by_handle_at(root, handle, O_RDONLY));
     close(root);
     return text;
   };
