@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include "preload/debts.hpp"
+#include "store/dangling.hpp"
 #include "store/kernel.hpp"
 #include "store/loading.hpp"
 #include "store/look.hpp"
@@ -21,6 +22,14 @@ enum class Target {
   disk_file,
   other,
 };
+
+// Where a link dangles at the new name, a file that came into RAM for that name would be taken for the link's own. True
+// if there is none any more; an exchange fails over it.
+__attribute__((noinline)) bool clear_the_way(store::At to, Crossing::Kind kind) {
+  store::RamPath ram;
+  if (store::look(to, ram) != Standing::dangling) return true;
+  return kind == Crossing::Kind::replacing && store::clear_dangling(to, ram);
+}
 
 __attribute__((noinline)) Target target_of(store::At from, store::At to) {
   if (!store::are_on_one_device(from, to)) return Target::impossible;
@@ -42,6 +51,7 @@ void Crossing::cross(Kind kind) {
     is_owed_ = store::save(from_, ram_, store::Flush::file).outcome != Transferred::done;
     if (!is_owed_) way_ = Way::to_disk;
   } else if (standing == Standing::other && belongs_in_ram && !session_.covers(from_)) {
+    if (session_.is_transparent() && !clear_the_way(to_, kind)) return;
     const store::Transfer transfer = store::load(session_.store(), from_, to_, ram_);
     if (transfer.outcome == Transferred::done) way_ = Way::to_ram;
     detour_ = detour_of(transfer);

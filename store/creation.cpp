@@ -9,11 +9,12 @@ namespace memfile::store {
 
 namespace {
 
-// O_DIRECT is dropped where tmpfs refuses it: its files are never cached twice anyway.
+// Where the store refuses O_DIRECT it is dropped: tmpfs never caches twice anyway. It is asked for afterwards, because
+// a create that the kernel refuses for it leaves the file behind.
 int open_in_store(const char* path, int flags, mode_t mode) {
-  const int fd = kernel::openat(AT_FDCWD, path, flags, mode);
-  const bool is_refused_direct = fd == -EINVAL && (flags & O_DIRECT) != 0;
-  return is_refused_direct ? kernel::openat(AT_FDCWD, path, flags & ~O_DIRECT, mode) : fd;
+  const int fd = kernel::openat(AT_FDCWD, path, flags & ~O_DIRECT, mode);
+  if (fd >= 0 && (flags & O_DIRECT) != 0) (void)kernel::call(SYS_fcntl, fd, F_SETFL, flags);
+  return fd;
 }
 
 class Draft {

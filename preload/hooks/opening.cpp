@@ -31,17 +31,27 @@ namespace {
 // How often a path may change under our eyes before the call goes to libc as it is.
 constexpr int most_tries = 16;
 
-// With O_DIRECTORY, a part of O_TMPFILE, it is no named regular file that is asked for. O_PATH overrides O_CREAT.
-bool creates(int flags) { return (flags & (O_CREAT | O_DIRECTORY | O_PATH)) == O_CREAT; }
+// With a part of O_TMPFILE it is no named regular file that is asked for. O_PATH overrides O_CREAT.
+bool creates(int flags) { return (flags & (O_CREAT | O_TMPFILE | O_PATH)) == O_CREAT; }
 
 bool is_unnamed(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
 
-// Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
+// What a store refuses of O_DIRECT is the detour around a cache that it does not have.
+int open_directly_or_not(RealOpen real, const char* path, int flags) {
+  const int errno_of_program = errno;
+  const int fd = real(path, flags);
+  if (fd >= 0 || errno != EINVAL || (flags & O_DIRECT) == 0) return fd;
+  errno = errno_of_program;
+  return real(path, flags & ~O_DIRECT);
+}
+
+// Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it. What a store refuses
+// of O_DIRECT is the detour around a cache that it does not have.
 int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
   const Uncancelled uncancelled;
   const Approach approach(ram);
-  if (approach.fault() == 0) return real(approach.c_str(), (flags & ~O_CREAT) | approach.flags());
-  return fail(-approach.fault());
+  if (approach.fault() != 0) return fail(-approach.fault());
+  return open_directly_or_not(real, approach.c_str(), (flags & ~O_CREAT) | approach.flags());
 }
 
 // What open answers: a descriptor, or -1 and errno. None, and errno as it was, where something else has to answer.
@@ -54,7 +64,7 @@ Answer open_existing(RealOpen real, At at, const RamPath& ram, int flags) {
   if ((flags & O_EXCL) != 0) return fail(EEXIST);
   const int errno_of_program = errno;
   const bool is_followed = !store::is_own(ram) && (flags & O_NOFOLLOW) == 0;
-  const int fd = is_followed ? real(at.path, flags & ~O_CREAT) : open_ram_file(real, ram, flags);
+  const int fd = is_followed ? open_directly_or_not(real, at.path, flags & ~O_CREAT) : open_ram_file(real, ram, flags);
   if (fd >= 0 || (errno != ENOENT && errno != ELOOP)) return fd;
   errno = errno_of_program;
   return std::nullopt;
@@ -102,14 +112,17 @@ Ruling ruling_on_new(At at, const Session& session) {
 __attribute__((noinline)) int reconsider(RealOpen real, At at, int flags, int errno_of_program) {
   const int errno_of_next = errno;
   errno = errno_of_program;
+  const bool is_invalid = errno_of_next == EINVAL;  // for O_DIRECT, or for flags that do not go together
   RamPath ram;
   switch (store::look(at, ram)) {
-    case Standing::memfile:
+    case Standing::memfile: {
       if (creates(flags) && (flags & O_EXCL) != 0) break;
-      // What tmpfs refuses is the detour around a cache that it does not have.
-      if (errno_of_next == EINVAL) flags &= ~O_DIRECT;
-      return open_ram_file(real, ram, flags);
+      const int fd = open_ram_file(real, ram, flags);
+      if (fd < 0 && is_invalid) errno = errno_of_next;
+      return fd;
+    }
     case Standing::dangling:
+      if (is_invalid) break;
       return open_dangling(real, at, ram, flags);
     case Standing::other:
       // The user's own link may lead to one that dangles.

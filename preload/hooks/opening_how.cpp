@@ -100,7 +100,12 @@ Answer open_memfile(const RamPath& ram, const open_how& how, int& fd) {
     return Answer::given;
   }
   // Without O_CREAT: a RAM file that is freed meanwhile must not be made again. O_NOFOLLOW: it is a regular file.
-  fd = call_next(AT_FDCWD, approach.c_str(), static_cast<int>(how.flags & ~std::uint64_t{O_CREAT}) | O_NOFOLLOW, 0);
+  const int flags = static_cast<int>(how.flags & ~std::uint64_t{O_CREAT}) | O_NOFOLLOW;
+  fd = call_next(AT_FDCWD, approach.c_str(), flags, 0);
+  if (fd < 0 && errno == EINVAL && (flags & O_DIRECT) != 0) {
+    errno = errno_of_program;
+    fd = call_next(AT_FDCWD, approach.c_str(), flags & ~O_DIRECT, 0);
+  }
   if (fd >= 0 || errno != ENOENT) return Answer::given;
   errno = errno_of_program;
   return Answer::none;

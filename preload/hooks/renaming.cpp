@@ -229,7 +229,8 @@ int renaming(const Rename& rename) {
   if (session == nullptr || !is_valid(rename.flags)) return rename.plainly();
   const auto real = [&] { return renaming_looked_at(rename, *session); };
   // A folder that is replaced has to be empty.
-  return rename.flags == 0 ? removing_folder(real, rename.to) : real();
+  const bool replaces = !rename.has(RENAME_NOREPLACE | RENAME_EXCHANGE);
+  return replaces ? removing_folder(real, rename.to) : real();
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What a call leaves behind, or takes, that is not to be seen in its result: heap, descriptors, locks.
+// What a call leaves behind, or takes, that is not to be seen in its result: heap, descriptors, threads, signals,
+// locks.
 #include <algorithm>
 #include <map>
 #include <sstream>
@@ -49,6 +50,11 @@ BOOST_DATA_TEST_CASE(no_call_takes_more_from_the_heap, data::make(all_names), na
 BOOST_DATA_TEST_CASE(no_descriptor_is_left_open, data::make(all_names), names) {
   const Sandbox sandbox(some_in_ram);
   BOOST_TEST(answers_of_caller(sandbox, Way::bare, std::string("descriptors ") + names) == "done\n");
+}
+
+BOOST_DATA_TEST_CASE(no_thread_no_handler_and_no_signal_is_left, data::make(all_names), names) {
+  const Sandbox sandbox(some_in_ram);
+  BOOST_TEST(answers_of_caller(sandbox, Way::bare, std::string("signals ") + names) == "done\n");
 }
 
 BOOST_DATA_TEST_CASE(a_lock_on_the_file_is_kept_where_it_is_on_disk, data::make(all_names), names) {

@@ -1,4 +1,6 @@
 // What is left to libc is right as it is: it follows the link.
+#include <unistd.h>
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -34,6 +36,23 @@ BOOST_AUTO_TEST_CASE(wordexp_finds_names) {
 
 BOOST_DATA_TEST_CASE(a_made_up_name_is_free, data::make({"mkdtemp", "mktemp"}), call) {
   BOOST_TEST(difference(std::string(call) + " tXXXXXX , " + call + " none/tXXXXXX , " + call + " t") == "");
+}
+
+BOOST_DATA_TEST_CASE(a_call_that_is_left_alone_answers_as_on_disk,
+                     data::make({"tmpnam", "tmpnam_r", "tempnam .", "getcwd", "getwd", "get_current_dir_name",
+                                 "__getcwd_chk", "__getwd_chk", "chdir f", "opendir f", "fdopendir 0", "fstat 0",
+                                 "fstat64 0", "futimes 0 , times f", "futimens 0 , times f", "closefrom 0",
+                                 "open_by_handle_at f , read 1", "closefrom 0 , cat f"}),
+                     step) {
+  BOOST_TEST(difference("creat f 640 , write 0 text , " + std::string(step)) == "");
+}
+
+// Nothing below /dev is anybody's to put into RAM.
+BOOST_DATA_TEST_CASE(names_that_are_no_paths_stay_where_they_are, data::make({"shm_open", "sem_open", "mq_open"}),
+                     call) {
+  const std::string rules = R"({"version": 1, "rules": [{"match": ["/dev/**", "*"]}]})";
+  const std::string name = "/memfile-test-" + std::to_string(getpid());
+  BOOST_TEST(difference(std::string(call) + " " + name, "true", rules) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_library_in_ram_is_loaded) {

@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,6 +11,9 @@ namespace {
 
 using namespace memfile::tests;
 namespace data = boost::unit_test::data;
+
+// Somebody else where this may be given away, else this user.
+std::string receiver() { return std::to_string(geteuid() == 0 ? 12345 : geteuid()); }
 
 }  // namespace
 
@@ -76,6 +82,83 @@ BOOST_DATA_TEST_CASE(raw_calls_answer_as_on_disk,
                                  "raw mmap"}),
                      step) {
   BOOST_TEST(difference("creat f 644 , write 0 text , " + std::string(step) + " , lstat f , stat g , cat f") == "");
+}
+
+// Each does what would not be seen, had the link been meant.
+BOOST_DATA_TEST_CASE(what_a_raw_call_changes_is_the_ram_file,
+                     data::make({"raw link f g , cat g", "raw linkat f g , cat g",
+                                 "raw lsetxattr f , raw lgetxattr f , raw llistxattr f , lgetxattr f user.x",
+                                 "raw lsetxattr f , raw lremovexattr f , raw lgetxattr f , llistxattr f",
+                                 "raw utimensat-nofollow f , times f", "raw fchmodat2-nofollow f 751 , attributes f",
+                                 "raw chmod f 751 , attributes f", "raw fchmodat f 751 , attributes f",
+                                 "raw faccessat2-nofollow f", "raw readlink f", "raw readlinkat f", "raw lstat f",
+                                 "raw newfstatat f", "raw statx f", "raw rename f g , cat g",
+                                 "raw renameat f g , cat g", "raw renameat2 f g , cat g",
+                                 "raw open f 'rdonly|nofollow' , read 1", "raw openat f 'rdwr|nofollow' , read 1"}),
+                     steps) {
+  BOOST_TEST(difference("creat f 644 , write 0 text , " + std::string(steps) + " , lstat f , lstat g , stat f") == "");
+}
+
+BOOST_DATA_TEST_CASE(a_raw_removal_frees_the_ram_file,
+                     data::make({"raw unlink f", "raw unlinkat f", "creat g , raw rename g f , raw unlink f",
+                                 "creat g , raw renameat g f , raw unlink f",
+                                 "creat g , raw renameat2 g f , raw unlink f"}),
+                     steps) {
+  const Sandbox sandbox;
+  answers(sandbox, std::string("creat f , ") + steps);
+  BOOST_TEST(sandbox.ram_files().empty());
+}
+
+BOOST_DATA_TEST_CASE(a_raw_change_of_owner_takes_the_link_along,
+                     data::make({"chown-to", "lchown-to", "fchownat-nofollow"}), call) {
+  const Sandbox sandbox;
+  const std::string steps = "creat f , raw " + std::string(call) + " f " + receiver() + " , attributes f";
+  answers(sandbox, steps);
+  struct stat status {};
+  BOOST_TEST(lstat((sandbox.folder() / "f").c_str(), &status) == 0);
+  BOOST_TEST(std::to_string(status.st_uid) == receiver());
+  BOOST_TEST(stat((sandbox.folder() / "f").c_str(), &status) == 0);
+  BOOST_TEST(std::to_string(status.st_uid) == receiver());
+}
+
+BOOST_DATA_TEST_CASE(a_dangling_link_is_absent_to_a_raw_call,
+                     data::make({"raw mkdir f",
+                                 "raw mkdirat f",
+                                 "raw mknod f",
+                                 "raw mknodat f",
+                                 "raw symlink x f",
+                                 "raw symlinkat x f",
+                                 "raw lstat f",
+                                 "raw newfstatat f",
+                                 "raw statx f",
+                                 "raw readlink f",
+                                 "raw unlink f",
+                                 "raw unlinkat f",
+                                 "raw rename f g",
+                                 "raw open f 'rdwr|creat|excl' 640",
+                                 "raw openat f 'rdonly|nofollow'",
+                                 "raw lchown f",
+                                 "raw link f g",
+                                 "creat g , raw link g f",
+                                 "creat g , raw linkat g f",
+                                 "raw openat2 f 'rdwr|creat' 640",
+                                 "raw creat f 640"}),
+                     step) {
+  BOOST_TEST(difference(std::string(step) + " , lstat f , lstat g", dangling("f")) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_raw_rmdir_clears_dangling_links) {
+  BOOST_TEST(difference("raw rmdir d , lstat d", "mkdir d && " + dangling("d/f")) == "");
+}
+
+// What SQLite made beside the RAM file, without the library.
+BOOST_DATA_TEST_CASE(a_raw_call_finds_a_companion_from_outside,
+                     data::make({"stat", "access", "faccessat", "faccessat2", "lstat", "newfstatat", "statx"}), call) {
+  const Sandbox sandbox;
+  answers(sandbox, "creat f");
+  sandbox.run(Way::plain, "touch \"$(readlink f)-wal\"");
+  const std::string answer = answers(sandbox, "raw " + std::string(call) + " f-wal");
+  BOOST_TEST(answer.starts_with("raw: done, errno kept"), answer);
 }
 
 // The child runs on its parent's stack: a frame of the library's there would be gone when the parent returns to it.

@@ -48,6 +48,14 @@ BOOST_DATA_TEST_CASE(a_hierarchy_is_read_as_on_disk,
       furnished_difference("rmdir gone , " + read + " . , " + read + " memfile lost sub sub/lost \"$PWD/sub\"") == "");
 }
 
+BOOST_DATA_TEST_CASE(what_is_met_again_is_as_on_disk,
+                     data::make({"fts_set", "fts64_set"}) * data::make({"phys", "logical", "phys,nochdir"}) *
+                         data::make({"again", "follow", "skip"}),
+                     call, flags, instruction) {
+  const std::string read = std::string(call) + " " + flags + " " + instruction;
+  BOOST_TEST(furnished_difference(read + " . , " + read + " memfile lost sub sub/lost link") == "");
+}
+
 BOOST_DATA_TEST_CASE(children_are_as_on_disk,
                      data::make({"fts_children", "fts64_children"}) *
                          data::make({"phys", "logical", "phys,nochdir", "phys,nostat", "phys,nostat,nochdir"}) *

@@ -60,6 +60,21 @@ BOOST_AUTO_TEST_CASE(a_mapping_on_a_full_store_ends_the_program) {
   BOOST_TEST(sandbox.run(Way::bare, in_own_namespace(step)).exit_code == 128 + 7);
 }
 
+BOOST_AUTO_TEST_CASE(a_memfile_on_a_read_only_disk_is_written) {
+  const Sandbox sandbox;
+  const std::string write = sandbox.prefix(Way::bare) + "sh -c 'echo x >>d/f'\n";
+  sandbox.write("../script",
+                "mkdir d; mount -t tmpfs none d\n" + write + "mount -o remount,ro d\n" + write + "wc -c <d/f\n");
+  BOOST_TEST(sandbox.run(Way::plain, "unshare -m sh ../script").output == "4\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_descriptor_given_away_leaves_the_link_behind) {
+  const Sandbox sandbox;
+  const std::string give = "import os; os.fchown(os.open(\"f\", os.O_CREAT | os.O_RDWR), 12345, 12345)";
+  BOOST_TEST(sandbox.run(Way::bare, "python3 -c " + quoted(give)) == Outcome{});
+  BOOST_TEST(sandbox.run(Way::plain, "stat -c %u f; stat -L -c %u f").output == "0\n12345\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_setuid_program_writes_to_disk) {
   const Sandbox sandbox;
   std::filesystem::permissions(sandbox.folder().parent_path(), std::filesystem::perms(0755));

@@ -1,4 +1,6 @@
 // A store that is mounted noexec, as in containers: what is to be executed is on disk by then.
+#include <sys/syscall.h>
+
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -22,6 +24,10 @@ std::string made_by_descriptor(const std::string& then) {
 
 const std::vector<Work> works_that_execute{
     {"chmod", "printf '#!/bin/sh\\necho run\\n' >s; chmod 700 s; ./s; test -x s && echo x"},
+    {"a raw chmod", "printf '#!/bin/sh\\necho run\\n' >s; perl -e '$s = \"s\"; syscall(" + std::to_string(SYS_chmod) +
+                        ", $s, 0700)'; ./s"},
+    {"a raw fchmodat", "printf '#!/bin/sh\\necho run\\n' >s; perl -e '$s = \"s\"; syscall(" +
+                           std::to_string(SYS_fchmodat) + ", -100, $s, 0700)'; ./s"},
     {"install", "install /bin/true t; ./t && echo run"},
     {"gcc", "printf 'int main(){return 3;}\\n' >../m.c; gcc ../m.c -o m; ./m; echo $?"},
     {"test -x", made_by_descriptor("") + "test -x s && echo x; [ -x ./s ] && ./s"},

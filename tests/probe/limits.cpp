@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utmp.h>
 #include <utmpx.h>
 
 #include "tests/probe/step.hpp"
@@ -84,10 +85,11 @@ std::string write_mapped(const Arguments& a) {
   return "all written";
 }
 
-// `updwtmpx NAME`: appends a record, and tells the size of the file after that.
-std::string append_record(const Arguments& a) {
-  utmpx record{};
-  updwtmpx(path_of(a[0]), &record);
+// `updwtmpx NAME`, `updwtmp NAME`: appends a record, and tells the size of the file after that.
+template <class Record>
+std::string append_record(void (*append)(const char*, const Record*), const Arguments& a) {
+  Record record{};
+  append(path_of(a[0]), &record);
   const int fd = open(path_of(a[0]), O_RDONLY);
   if (fd < 0) return answer(fd);
   const off_t size = lseek(fd, 0, SEEK_END);
@@ -131,7 +133,8 @@ Steps limit_steps() {
   s["ficlone"] = clone_file;
   s["chroot"] = open_in_root;
   s["map"] = write_mapped;
-  s["updwtmpx"] = append_record;
+  s["updwtmpx"] = [](const Arguments& a) { return append_record(updwtmpx, a); };
+  s["updwtmp"] = [](const Arguments& a) { return append_record(updwtmp, a); };
   s["io_uring"] = create_by_ring;
   // Where a stream's file is: "ram" or "disk".
   s["place"] = [](const Arguments& a) {

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   for (Steps (*const group)() :
        {opening_steps, making_steps, removing_steps, renaming_steps, linking_steps, describing_steps, resolving_steps,
         changing_steps, watching_steps, listing_steps, walking_steps, content_steps, executing_steps, raw_steps,
-        passing_steps, limit_steps, holding_steps, observing_steps}) {
+        passing_steps, untouched_steps, limit_steps, holding_steps, observing_steps}) {
     steps.merge(group());
   }
   if (argc == 2 && std::strcmp(argv[1], "-") == 0) return take_turns(steps);

@@ -30,13 +30,13 @@ std::string raw_stat(long number, const Arguments& a) {
   struct stat status {};
   const long result = number == SYS_newfstatat ? syscall(number, AT_FDCWD, path_of(a[1]), &status, AT_SYMLINK_NOFOLLOW)
                                                : syscall(number, path_of(a[1]), &status);
-  return answer(result) + kind_of(status.st_mode);
+  return answer(result) + (result == 0 ? kind_of(status.st_mode) : "");
 }
 
 std::string raw_statx(const Arguments& a) {
   struct statx status {};
   const long result = syscall(SYS_statx, AT_FDCWD, path_of(a[1]), AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &status);
-  return answer(result) + kind_of(status.stx_mode);
+  return answer(result) + (result == 0 ? kind_of(status.stx_mode) : "");
 }
 
 std::string raw_readlink(bool is_at, const Arguments& a) {
@@ -143,6 +143,25 @@ const std::map<std::string, Raw>& plain_calls() {
       {"chown", [](const Arguments& a) { return syscall(SYS_chown, path_of(a[1]), -1, -1); }},
       {"lchown", [](const Arguments& a) { return syscall(SYS_lchown, path_of(a[1]), -1, -1); }},
       {"fchownat", [](const Arguments& a) { return syscall(SYS_fchownat, AT_FDCWD, path_of(a[1]), -1, -1, 0); }},
+      {"fchownat-nofollow",
+       [](const Arguments& a) {
+         return syscall(SYS_fchownat, AT_FDCWD, path_of(a[1]), std::stol(a[2]), -1, AT_SYMLINK_NOFOLLOW);
+       }},
+      {"chown-to", [](const Arguments& a) { return syscall(SYS_chown, path_of(a[1]), std::stol(a[2]), -1); }},
+      {"lchown-to", [](const Arguments& a) { return syscall(SYS_lchown, path_of(a[1]), std::stol(a[2]), -1); }},
+      {"chmod", [](const Arguments& a) { return syscall(SYS_chmod, path_of(a[1]), mode_of(a, 2)); }},
+      {"fchmodat", [](const Arguments& a) { return syscall(SYS_fchmodat, AT_FDCWD, path_of(a[1]), mode_of(a, 2)); }},
+      {"fchmodat2-nofollow",
+       [](const Arguments& a) {
+         return syscall(fchmodat2_number, AT_FDCWD, path_of(a[1]), mode_of(a, 2), AT_SYMLINK_NOFOLLOW);
+       }},
+      {"utimensat-nofollow",
+       [](const Arguments& a) {
+         constexpr timespec times[2] = {{1000, 0}, {2000, 0}};
+         return syscall(SYS_utimensat, AT_FDCWD, path_of(a[1]), times, AT_SYMLINK_NOFOLLOW);
+       }},
+      {"faccessat2-nofollow",
+       [](const Arguments& a) { return syscall(SYS_faccessat2, AT_FDCWD, path_of(a[1]), W_OK, AT_SYMLINK_NOFOLLOW); }},
       {"fchmodat2",
        [](const Arguments& a) { return syscall(fchmodat2_number, AT_FDCWD, path_of(a[1]), mode_of(a, 2), 0); }},
       {"utimensat", [](const Arguments& a) { return syscall(SYS_utimensat, AT_FDCWD, path_of(a[1]), nullptr, 0); }},

@@ -33,6 +33,7 @@ Steps content_steps();
 Steps executing_steps();
 Steps raw_steps();
 Steps passing_steps();
+Steps untouched_steps();
 Steps limit_steps();
 Steps holding_steps();
 Steps observing_steps();

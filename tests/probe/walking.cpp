@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fts.h>
 #include <ftw.h>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,6 +119,7 @@ struct Calls {
   static constexpr auto open = fts_open;
   static constexpr auto read = fts_read;
   static constexpr auto children = fts_children;
+  static constexpr auto set = fts_set;
   static constexpr auto close = fts_close;
 };
 
@@ -125,6 +127,7 @@ struct Calls64 {
   static constexpr auto open = fts64_open;
   static constexpr auto read = fts64_read;
   static constexpr auto children = fts64_children;
+  static constexpr auto set = fts64_set;
   static constexpr auto close = fts64_close;
 };
 
@@ -147,6 +150,25 @@ Step hierarchies() {
     std::string text = answer(0) + taken_seen();
     C::close(hierarchy);
     return text;
+  };
+}
+
+// FLAGS INSTRUCTION ROOT...: each file and link is met a second time.
+template <class C>
+Step instructed() {
+  return [](const Arguments& a) {
+    const int options = fts_flags(a[0]);
+    const int instruction = a[1] == "again" ? FTS_AGAIN : a[1] == "follow" ? FTS_FOLLOW : FTS_SKIP;
+    Arguments roots(a.begin() + 2, a.end());
+    auto* hierarchy = C::open(roots_of(roots).data(), options, nullptr);
+    std::set<std::string> met;
+    while (auto* entry = C::read(hierarchy)) {
+      seen.push_back(told(*entry, options, entry->fts_accpath));
+      const bool is_new = entry->fts_info != FTS_D && entry->fts_info != FTS_DP && met.insert(entry->fts_path).second;
+      if (is_new && C::set(hierarchy, entry, instruction) != 0) seen.emplace_back("not set");
+    }
+    C::close(hierarchy);
+    return taken_seen();
   };
 }
 
@@ -192,6 +214,8 @@ Steps walking_steps() {
   s["nested_nftw"] = walks([](const char* root, int flags) { return nftw(root, see_after_a_leap, 4, flags); });
   s["fts_read"] = hierarchies<Calls>();
   s["fts64_read"] = hierarchies<Calls64>();
+  s["fts_set"] = instructed<Calls>();
+  s["fts64_set"] = instructed<Calls64>();
   s["fts_children"] = children<Calls>();
   s["fts64_children"] = children<Calls64>();
   s["rmdir"] = [](const Arguments& a) { return answer(rmdir(path_of(a[0]))); };

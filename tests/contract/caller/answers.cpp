@@ -4,16 +4,10 @@
 #include <cstring>
 
 #include "tests/contract/caller/checks.hpp"
+#include "tests/contract/caller/scene.hpp"
 #include "tests/contract/caller/standing.hpp"
 
 namespace memfile::contract {
-
-namespace {
-
-// Before each call: one that succeeds leaves errno alone.
-constexpr int mark = 4321;
-
-}  // namespace
 
 Answer answer_of(const Call& call, Paths paths) {
   errno = mark;
@@ -22,9 +16,7 @@ Answer answer_of(const Call& call, Paths paths) {
 }
 
 void print_answer(const Call& call, const Answer& answer, const char* about) {
-  const char* const name = answer.error == mark ? "kept" : strerrorname_np(answer.error);
-  std::printf("%s, %s: %s, errno %s\n", call.name, about, answer.result < 0 ? "failed" : "done",
-              name == nullptr ? "?" : name);
+  std::printf("%s, %s: %s\n", call.name, about, outcome_of(answer.result, answer.error).c_str());
 }
 
 int answers(Paths paths) {

@@ -23,6 +23,20 @@ int locks(Paths paths);
 // What each call says: "CALL, STANDING: done|failed, errno kept|NAME".
 int answers(Paths paths);
 
+// Calls in all combinations, and what a program sees afterwards: open's flags and what stands at the path; what is
+// renamed, or linked, to what; each call and what stands at its path.
+int openings(Paths paths);
+int renamings(Paths paths);
+int linkings(Paths paths);
+int effects(Paths paths);
+
+// What a program sees when the process that makes a call is killed in it, at any point: nothing is printed where that
+// is the state before the call or the one after.
+int killed(Paths paths);
+
+// The calls after which the process has other threads, or other signals blocked, pending, caught or ignored.
+int signals(Paths paths);
+
 struct Answer {
   long result;
   int error;  // errno

@@ -1,7 +1,10 @@
 // What a call leaves behind, or takes, that is not to be seen in its result: heap, descriptors, locks.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <fcntl.h>
+#include <sstream>
+#include <string>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +45,22 @@ bool is_locked(int fd) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 1;
 }
 
+// What /proc tells of the process's threads and signals.
+std::string signal_state() {
+  static char text[8192];
+  const int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  const ssize_t size = read(fd, text, sizeof text);
+  close(fd);
+  std::istringstream lines(std::string(text, static_cast<std::size_t>(std::max<ssize_t>(size, 0))));
+  std::string found;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_told = line.starts_with("Threads:") || line.starts_with("SigPnd:") || line.starts_with("ShdPnd:") ||
+                         line.starts_with("SigBlk:") || line.starts_with("SigIgn:") || line.starts_with("SigCgt:");
+    if (is_told) found += line + "\n";
+  }
+  return found;
+}
+
 }  // namespace
 
 int heap(Paths paths) {
@@ -62,6 +81,18 @@ int descriptors(Paths paths) {
     (void)call.make(paths);
     const unsigned long after = open_descriptors();
     if (after != before) std::printf("%s, %s: %lx, was %lx\n", call.name, name_of(standing), after, before);
+  });
+  std::printf("done\n");
+  return 0;
+}
+
+int signals(Paths paths) {
+  with_each_call(paths, [&](const Call& call, Standing standing) {
+    const std::string before = signal_state();
+    (void)call.make(paths);
+    const std::string after = signal_state();
+    if (after != before)
+      std::printf("%s, %s:\n%swas:\n%s", call.name, name_of(standing), after.c_str(), before.c_str());
   });
   std::printf("done\n");
   return 0;
