@@ -9,11 +9,17 @@ namespace memfile::store {
 
 namespace {
 
+// The descriptor is for the program: O_LARGEFILE is its to say.
+int open_as_asked(const char* path, int flags, mode_t mode) {
+  return static_cast<int>(
+      kernel::call(SYS_openat, AT_FDCWD, kernel::word(path), static_cast<long>(flags), static_cast<long>(mode)));
+}
+
 // O_DIRECT is dropped where tmpfs refuses it: its files are never cached twice anyway.
 int open_in_store(const char* path, int flags, mode_t mode) {
-  const int fd = kernel::openat(AT_FDCWD, path, flags, mode);
+  const int fd = open_as_asked(path, flags, mode);
   const bool is_refused_direct = fd == -EINVAL && (flags & O_DIRECT) != 0;
-  return is_refused_direct ? kernel::openat(AT_FDCWD, path, flags & ~O_DIRECT, mode) : fd;
+  return is_refused_direct ? open_as_asked(path, flags & ~O_DIRECT, mode) : fd;
 }
 
 class Draft {

@@ -1,4 +1,5 @@
-// The C names of open, openat and creat.
+// The C names of open, openat and creat. What is created is opened as the name says: those with a 64 are for files of any
+// size also on machines of 32 bits, where it is a flag.
 #include <fcntl.h>
 #include <stdarg.h>
 
@@ -31,8 +32,8 @@ int openat_like(const char* call, Next<Function>& real, int dirfd, const char* p
 }
 
 // creat has no flags to change; what is led to a RAM file goes by open.
-int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode) {
-  constexpr int flags = O_CREAT | O_WRONLY | O_TRUNC;
+int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode, int more_flags) {
+  const int flags = O_CREAT | O_WRONLY | O_TRUNC | more_flags;
   return opening(
       call,
       [&](const char* actual, int actual_flags) {
@@ -65,7 +66,7 @@ MEMFILE_EXPORT int open64(const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return open_like("open64", next.open64, path, flags, mode);
+  return open_like("open64", next.open64, path, flags | O_LARGEFILE, mode);
 }
 
 MEMFILE_EXPORT int __open(const char* path, int flags, ...) {
@@ -81,7 +82,7 @@ MEMFILE_EXPORT int __open64(const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return open_like("__open64", next.plain_open64, path, flags, mode);
+  return open_like("__open64", next.plain_open64, path, flags | O_LARGEFILE, mode);
 }
 
 MEMFILE_EXPORT int openat(int dirfd, const char* path, int flags, ...) {
@@ -97,7 +98,7 @@ MEMFILE_EXPORT int openat64(int dirfd, const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return openat_like("openat64", next.openat64, dirfd, path, flags, mode);
+  return openat_like("openat64", next.openat64, dirfd, path, flags | O_LARGEFILE, mode);
 }
 
 // The fortified variants refuse flags that need a mode: such a call ends the program, and is libc's to end.
@@ -110,7 +111,7 @@ MEMFILE_EXPORT int __open_2(const char* path, int flags) {
 MEMFILE_EXPORT int __open64_2(const char* path, int flags) {
   return opening(
       "__open64_2", [](const char* actual, int actual_flags) { return next.open64_2(actual, actual_flags); },
-      {AT_FDCWD, path}, flags, 0);
+      {AT_FDCWD, path}, flags | O_LARGEFILE, 0);
 }
 
 MEMFILE_EXPORT int __openat_2(int dirfd, const char* path, int flags) {
@@ -123,9 +124,9 @@ MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
   return opening(
       "__openat64_2",
       [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); }, {dirfd, path},
-      flags, 0);
+      flags | O_LARGEFILE, 0);
 }
 
-MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode); }
+MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode, 0); }
 
-MEMFILE_EXPORT int creat64(const char* path, mode_t mode) { return creat_like("creat64", next.creat64, path, mode); }
+MEMFILE_EXPORT int creat64(const char* path, mode_t mode) { return creat_like("creat64", next.creat64, path, mode, O_LARGEFILE); }

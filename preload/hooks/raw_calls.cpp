@@ -23,9 +23,13 @@
 #include "preload/filter.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
+#include "preload/target.hpp"
 
 // Of glibc since 2.43; here the hook.
 extern "C" int openat2(int dirfd, const char* path, const open_how* how, size_t size);
+// Of 32 bits; no header declares it.
+extern "C" int __utimensat64(int dirfd, const char* path, const void* times, int flags) noexcept;
 
 namespace memfile::preload {
 
@@ -71,10 +75,12 @@ long by_uncancelled(const Words& words) {
   return pass_to(Function, words);
 }
 
+#ifdef SYS_open
 long by_open(const Words& w) {
   const Uncancelled uncancelled;
   return open(word_as<const char*>(w[0]), static_cast<int>(w[1]), static_cast<mode_t>(w[2]));
 }
+#endif
 
 long by_openat(const Words& w) {
   const Uncancelled uncancelled;
@@ -112,6 +118,26 @@ long by_seccomp(const Words& w) {
   return installs ? installing_filter(real) : real();
 }
 
+#ifdef SYS_stat64
+// libc has nothing of this structure.
+long by_old_lstat(const Words& w) {
+  const auto real = [&](store::At at) {
+    return static_cast<int>(next.syscall(SYS_lstat, reinterpret_cast<long>(at.path), w[1], w[2], w[3], w[4], w[5]));
+  };
+  return acting_on_target(real, {AT_FDCWD, word_as<const char*>(w[0])});
+}
+
+// 16 bits, of which all set stands for none.
+template <auto Function>
+long by_short_users(const Words& w) {
+  constexpr long none = 0xffff;
+  const auto whole = [](long user) { return (user & none) == none ? -1L : user & none; };
+  return pass_to(Function, {w[0], whole(w[1]), whole(w[2])});
+}
+
+long by_utimensat64(const Words& w) { return w[1] == 0 ? forward(SYS_utimensat_time64, w) : by<&__utimensat64>(w); }
+#endif
+
 struct Row {
   long number;
   Handler handler;
@@ -122,20 +148,33 @@ constexpr Row rows[] = {
 #ifdef SYS_open
     {SYS_open, by_open},
     {SYS_creat, by_uncancelled<&creat>},
-    {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
     {SYS_access, by<&access>},
     {SYS_chmod, by<&chmod>},
-    {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
     {SYS_unlink, by<&unlink>},
     {SYS_rename, by<&rename>},
     {SYS_link, by<&link>},
     {SYS_readlink, by<&readlink>},
     {SYS_symlink, by<&symlink>},
-    {SYS_chown, by<&chown>},
-    {SYS_lchown, by<&lchown>},
     {SYS_mkdir, by<&mkdir>},
     {SYS_mknod, by<&mknod>},
     {SYS_rmdir, by<&rmdir>},
+#endif
+// A structure, and numbers of users, that libc's functions have, too; or older ones, and the newer beside them.
+#ifdef SYS_stat64
+    {SYS_stat64, by<static_cast<int (*)(const char*, struct stat64*)>(&stat64)>},
+    {SYS_lstat64, by<static_cast<int (*)(const char*, struct stat64*)>(&lstat64)>},
+    {SYS_fstatat64, by<&fstatat64>},
+    {SYS_lstat, by_old_lstat},
+    {SYS_chown32, by<&chown>},
+    {SYS_lchown32, by<&lchown>},
+    {SYS_chown, by_short_users<&chown>},
+    {SYS_lchown, by_short_users<&lchown>},
+    {SYS_utimensat_time64, by_utimensat64},
+#elif defined(SYS_stat)
+    {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
+    {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
+    {SYS_chown, by<&chown>},
+    {SYS_lchown, by<&lchown>},
 #endif
 #ifdef SYS_newfstatat
     {SYS_newfstatat, by<&fstatat>},
@@ -226,6 +265,52 @@ long memfile_enter_syscall(long /*number*/, ...) {
       "jmp *%rax\n"
       "2:\t"
       "jmp memfile_handle_syscall");
+}
+#elif defined(__i386__)
+// All words are on the stack, and the same holds for them.
+MEMFILE_EXPORT __attribute__((naked)) long memfile_enter_syscall(long number, ...) asm("syscall");
+long memfile_enter_syscall(long /*number*/, ...) {
+  asm("call 3f\n"
+      "3:\t"
+      "pop %ecx\n\t"
+      "mov 4(%esp), %eax\n\t"
+      "cmp $511, %eax\n\t"
+      "ja 1f\n\t"
+      "cmpb $255, memfile_row_of_number-3b(%ecx,%eax)\n\t"
+      "jne 2f\n"
+      "1:\t"
+      "mov memfile_next_syscall-3b(%ecx), %eax\n\t"
+      "test %eax, %eax\n\t"
+      "je 2f\n\t"
+      "jmp *%eax\n"
+      "2:\t"
+      "jmp memfile_handle_syscall");
+}
+#elif defined(__arm__)
+// The last three words are on the stack, and the same holds for them. What is read of the program counter is 8 ahead.
+MEMFILE_EXPORT __attribute__((naked, target("arm"))) long memfile_enter_syscall(long number, ...) asm("syscall");
+long memfile_enter_syscall(long /*number*/, ...) {
+  asm("cmp r0, #512\n\t"
+      "bhs 1f\n\t"
+      "ldr ip, 5f\n"
+      "3:\t"
+      "add ip, pc, ip\n\t"
+      "ldrb ip, [ip, r0]\n\t"
+      "cmp ip, #255\n\t"
+      "bne 2f\n"
+      "1:\t"
+      "ldr ip, 6f\n"
+      "4:\t"
+      "ldr ip, [pc, ip]\n\t"
+      "cmp ip, #0\n\t"
+      "beq 2f\n\t"
+      "bx ip\n"
+      "2:\t"
+      "b memfile_handle_syscall\n"
+      "5:\t"
+      ".word memfile_row_of_number-3b-8\n"
+      "6:\t"
+      ".word memfile_next_syscall-4b-8");
 }
 #else
 // All words are in registers. Not variadic, so that the compiler makes it a jump, too.

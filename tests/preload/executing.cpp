@@ -60,13 +60,13 @@ BOOST_AUTO_TEST_CASE(the_library_is_named_once_and_bare_before_others) {
   const Sandbox sandbox;
   const std::string show = "env -i sh -c \"env -i sh -c 'echo \\$LD_PRELOAD:\\$LD_LIBRARY_PATH:\\$MEMFILE_CONFIG'\"";
   const std::string all =
-      "libmemfile_preload.so:" + library_folder().string() + ":" + sandbox.rules_file().string() + "\n";
+      "libmemfile_preload.so:" + library_folders() + ":" + sandbox.rules_file().string() + "\n";
   BOOST_TEST(sandbox.run(Way::bare, show).output == all);
   const std::string kept =
       "env -i LD_PRELOAD='libc.so.6 libm.so.6' LD_LIBRARY_PATH=/none sh -c 'echo $LD_PRELOAD; echo "
       "$LD_LIBRARY_PATH; env sh -c \"echo \\$LD_PRELOAD\"'";
   BOOST_TEST(sandbox.run(Way::bare, kept).output ==
-             "libmemfile_preload.so:libc.so.6 libm.so.6\n/none:" + library_folder().string() +
+             "libmemfile_preload.so:libc.so.6 libm.so.6\n/none:" + library_folders() +
                  "\nlibmemfile_preload.so:libc.so.6 libm.so.6\n");
 }
 

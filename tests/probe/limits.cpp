@@ -137,7 +137,7 @@ Steps limit_steps() {
   s["place"] = [](const Arguments& a) {
     char target[64]{};
     const std::string link = "/proc/self/fd/" + std::to_string(fileno(stream(a[0])));
-    const bool is_read = syscall(SYS_readlink, link.c_str(), target, sizeof target - 1) > 0;
+    const bool is_read = syscall(SYS_readlinkat, AT_FDCWD, link.c_str(), target, sizeof target - 1) > 0;
     return !is_read ? "nowhere" : std::strncmp(target, "/dev/shm/", 9) == 0 ? "ram" : "disk";
   };
   return s;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -26,6 +27,14 @@ fs::path make_folder() {
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder: " + pattern);
   return pattern;
 }
+
+bool is_foreign() { return std::getenv("MEMFILE_MACHINE") != nullptr; }
+
+fs::path build_folder() {
+  return is_foreign() ? source("build") / std::getenv("MEMFILE_MACHINE") : fs::path(MEMFILE_BINARY_FOLDER);
+}
+
+fs::path program_folder() { return build_folder() / (is_foreign() ? "run" : "bin"); }
 
 std::string content_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -73,7 +82,7 @@ std::string Sandbox::prefix(Way way) const {
     case Way::launcher:
       return "env " + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules_file().string()) + " -- ";
     case Way::bare:
-      return "env " + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
+      return "env " + quoted("LD_LIBRARY_PATH=" + library_folders()) + " LD_PRELOAD=libmemfile_preload.so " +
              quoted("MEMFILE_CONFIG=" + rules_file().string()) + " ";
   }
   return "env ";
@@ -161,9 +170,17 @@ fs::path own_store() {
   return fs::exists(shared) ? shared : fs::path("/dev/shm/memfile-" + user);
 }
 
-fs::path library_folder() { return fs::path(MEMFILE_BINARY_FOLDER) / "lib"; }
+fs::path library_folder() { return build_folder() / "lib"; }
+std::string library_folders() {
+  const fs::path own = fs::path(MEMFILE_BINARY_FOLDER) / "lib";
+  return is_foreign() ? library_folder().string() + ":" + own.string() : own.string();
+}
 fs::path memfile_command() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "memfile"; }
-fs::path probe() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "probe"; }
+fs::path probe() {
+  const char* name = std::getenv("MEMFILE_PROBE");
+  return program_folder() / (name == nullptr ? "probe" : name);
+}
+fs::path finder() { return program_folder() / "finder"; }
 fs::path source(const std::string& name) { return fs::path(MEMFILE_SOURCE_FOLDER) / name; }
 
 }  // namespace memfile::tests

@@ -66,10 +66,14 @@ class Sandbox {
 [[nodiscard]] std::string quoted(const std::string& text);
 // The effective user's store.
 [[nodiscard]] std::filesystem::path own_store();
-// Built things: the library's folder, the command, the launcher, the probe.
+// Built things: the library's folder, the command, the launcher, the probe. MEMFILE_MACHINE names another preset whose
+// library and probe are taken, and run by an emulator if need be; MEMFILE_PROBE another program than "probe".
 [[nodiscard]] std::filesystem::path library_folder();
+// The same for LD_LIBRARY_PATH: ld.so takes the library of its own machine.
+[[nodiscard]] std::string library_folders();
 [[nodiscard]] std::filesystem::path memfile_command();
 [[nodiscard]] std::filesystem::path probe();
+[[nodiscard]] std::filesystem::path finder();
 // A file of the tests' sources.
 [[nodiscard]] std::filesystem::path source(const std::string& name);
 
