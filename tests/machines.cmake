@@ -15,10 +15,11 @@ function(memfile_foreign)
     string(REPLACE ";" " " emulator "${CMAKE_CROSSCOMPILING_EMULATOR}")
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/run/${program} @ONLY CONTENT [[
 #!/bin/sh
-# Starts @program@ of another machine's. An emulator runs without the library, which would stand in for its own calls;
-# what it emulates has it.
+# Starts @program@ of another machine's. An emulator runs without the library, which would stand in for its own calls
+# (MEMFILE=0 keeps it from being added to the environment again); what it emulates has it.
 if [ -z "@emulator@" ]; then exec "@file@" "$@"; fi
-exec env -u LD_PRELOAD -u LD_LIBRARY_PATH @emulator@ ${LD_PRELOAD+-E "LD_PRELOAD=$LD_PRELOAD"} \
+exec env -u LD_PRELOAD -u LD_LIBRARY_PATH MEMFILE=0 @emulator@ -U MEMFILE ${MEMFILE+-E "MEMFILE=$MEMFILE"} \
+  ${LD_PRELOAD+-E "LD_PRELOAD=$LD_PRELOAD"} \
   ${LD_LIBRARY_PATH+-E "LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} -0 "@file@" "@file@" "$@"
 ]])
     file(CHMOD ${CMAKE_BINARY_DIR}/run/${program} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE

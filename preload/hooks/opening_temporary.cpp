@@ -126,7 +126,8 @@ MEMFILE_EXPORT int mkostemps(char* pattern, int suffix_size, int flags) {
 
 MEMFILE_EXPORT int mkostemps64(char* pattern, int suffix_size, int flags) {
   return making_temporary(
-      "mkostemps64", [&] { return next.mkostemps64(pattern, suffix_size, flags); }, pattern, suffix_size, flags | O_LARGEFILE);
+      "mkostemps64", [&] { return next.mkostemps64(pattern, suffix_size, flags); }, pattern, suffix_size,
+      flags | O_LARGEFILE);
 }
 
 MEMFILE_EXPORT FILE* tmpfile() {

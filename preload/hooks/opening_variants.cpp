@@ -1,5 +1,5 @@
-// The C names of open, openat and creat. What is created is opened as the name says: those with a 64 are for files of any
-// size also on machines of 32 bits, where it is a flag.
+// The C names of open, openat and creat. What is created is opened as the name says: those with a 64 are for files of
+// any size also on machines of 32 bits, where it is a flag.
 #include <fcntl.h>
 #include <stdarg.h>
 
@@ -129,4 +129,6 @@ MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
 
 MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode, 0); }
 
-MEMFILE_EXPORT int creat64(const char* path, mode_t mode) { return creat_like("creat64", next.creat64, path, mode, O_LARGEFILE); }
+MEMFILE_EXPORT int creat64(const char* path, mode_t mode) {
+  return creat_like("creat64", next.creat64, path, mode, O_LARGEFILE);
+}

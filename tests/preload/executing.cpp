@@ -59,8 +59,7 @@ BOOST_DATA_TEST_CASE(an_environment_that_has_all_is_passed_on_as_it_is, data::ma
 BOOST_AUTO_TEST_CASE(the_library_is_named_once_and_bare_before_others) {
   const Sandbox sandbox;
   const std::string show = "env -i sh -c \"env -i sh -c 'echo \\$LD_PRELOAD:\\$LD_LIBRARY_PATH:\\$MEMFILE_CONFIG'\"";
-  const std::string all =
-      "libmemfile_preload.so:" + library_folders() + ":" + sandbox.rules_file().string() + "\n";
+  const std::string all = "libmemfile_preload.so:" + library_folders() + ":" + sandbox.rules_file().string() + "\n";
   BOOST_TEST(sandbox.run(Way::bare, show).output == all);
   const std::string kept =
       "env -i LD_PRELOAD='libc.so.6 libm.so.6' LD_LIBRARY_PATH=/none sh -c 'echo $LD_PRELOAD; echo "
@@ -99,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_config_means_the_same_where_home_is_gone) {
 
 BOOST_DATA_TEST_CASE(a_relative_library_is_found_from_everywhere, data::make({"elsewhere", "a folder"}), folder) {
   const Sandbox sandbox;
-  sandbox.run(Way::plain, "mkdir d '" + std::string(folder) + "'; cp '" + library_folder().string() +
+  sandbox.run(Way::plain, "mkdir d '" + std::string(folder) + "'; cp '" + own_library_folder().string() +
                               "/libmemfile_preload.so' '" + folder + "'; ln -s '" + folder +
                               "' lib; LD_PRELOAD=lib/libmemfile_preload.so MEMFILE_CONFIG='" +
                               sandbox.rules_file().string() + "' env -i sh -c 'cd d; env -i sh -c \"echo x >f\"'");

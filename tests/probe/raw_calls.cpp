@@ -1,4 +1,5 @@
 // Steps that make a system call by syscall(): raw NAME ARG...; and that install seccomp filters.
+#include <csignal>
 #include <cstddef>
 #include <cstring>
 #include <dirent.h>
@@ -8,7 +9,6 @@
 #include <linux/openat2.h>
 #include <linux/seccomp.h>
 #include <sched.h>
-#include <csignal>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -105,8 +105,8 @@ std::string raw_stat(long number, const Arguments& a) {
   const long result = syscall(number, path_of(a[1]), &status);
   return answer(result) + kind_of(status.st_mode);
 }
-std::string raw_stat(const Arguments& a) { return raw_stat(a); }
-std::string raw_lstat(const Arguments& a) { return raw_lstat(a); }
+std::string raw_stat(const Arguments& a) { return raw_stat(SYS_stat, a); }
+std::string raw_lstat(const Arguments& a) { return raw_stat(SYS_lstat, a); }
 #else
 std::string raw_stat(const Arguments& a) { return raw_fstatat(fstatat_number, 0, a); }
 std::string raw_lstat(const Arguments& a) { return raw_fstatat(fstatat_number, AT_SYMLINK_NOFOLLOW, a); }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -158,6 +159,18 @@ std::vector<fs::path> Sandbox::kept() const {
   return found;
 }
 
+std::vector<std::string> possible(const std::vector<std::string>& steps) {
+  const char* lacks = std::getenv("MEMFILE_LACKS");
+  std::vector<std::string> left;
+  for (const std::string& step : steps) {
+    std::istringstream words(lacks == nullptr ? "" : lacks);
+    bool is_possible = true;
+    for (std::string word; words >> word;) is_possible = is_possible && step.find(word) == std::string::npos;
+    if (is_possible) left.push_back(step);
+  }
+  return left;
+}
+
 std::string quoted(const std::string& text) {
   std::string result = "'";
   for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
@@ -172,14 +185,17 @@ fs::path own_store() {
 
 fs::path library_folder() { return build_folder() / "lib"; }
 std::string library_folders() {
-  const fs::path own = fs::path(MEMFILE_BINARY_FOLDER) / "lib";
-  return is_foreign() ? library_folder().string() + ":" + own.string() : own.string();
+  const std::string own = own_library_folder().string();
+  return is_foreign() ? library_folder().string() + ":" + own : own;
 }
 fs::path memfile_command() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "memfile"; }
 fs::path probe() {
   const char* name = std::getenv("MEMFILE_PROBE");
   return program_folder() / (name == nullptr ? "probe" : name);
 }
+fs::path own_library_folder() { return fs::path(MEMFILE_BINARY_FOLDER) / "lib"; }
+fs::path static_writer() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "static_writer"; }
+fs::path without() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "without"; }
 fs::path finder() { return program_folder() / "finder"; }
 fs::path source(const std::string& name) { return fs::path(MEMFILE_SOURCE_FOLDER) / name; }
 
