@@ -1,5 +1,6 @@
 // Steps that make a system call by syscall(): raw NAME ARG...; and that install seccomp filters.
 #include <csignal>
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <dirent.h>
@@ -285,7 +286,12 @@ std::string raw(const Arguments& a) {
 // Ends the program at those calls of the library's that it itself need not make.
 std::vector<sock_filter> strict_filter() {
   std::vector<sock_filter> filter{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))};
-  for (const int number : {SYS_symlinkat, SYS_statx, SYS_readlinkat}) {
+#ifdef SYS_stat64
+  constexpr std::array numbers{SYS_symlinkat, SYS_readlinkat};  // libc's stat is made of statx
+#else
+  constexpr std::array numbers{SYS_symlinkat, SYS_statx, SYS_readlinkat};
+#endif
+  for (const int number : numbers) {
     filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 1));
     filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
   }
