@@ -22,6 +22,7 @@
 #include "preload/symbols.hpp"
 #include "store/config_cache.hpp"
 #include "store/kernel.hpp"
+#include "store/look.hpp"
 
 // Defined by the memfile command alone. It has to see links as links, preloaded or not.
 MEMFILE_EXPORT __attribute__((weak)) const char memfile_sees_links;
@@ -140,6 +141,7 @@ class Loader {
     auto* opened = new (session_memory) Session;
     opened->rules_ = config.table();
     opened->store_.root = config.store();
+    store::trust_root(opened->store_.root);
     if (const auto reserve = config.reserve()) opened->store_.reserve = *reserve;
     opened->is_transparent_ = config.is_transparent();
     opened->store_.config = config.file();

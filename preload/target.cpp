@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <fcntl.h>
 
+#include "preload/failure.hpp"
 #include "preload/path_argument.hpp"
 #include "preload/session.hpp"
 #include "store/dangling.hpp"
@@ -23,8 +24,7 @@ __attribute__((noinline)) int acting_on_link(FunctionRef<int(At)> real, At at) {
     case Standing::dangling: {  // where nothing is, the call says so, or what comes before that
       const store::Approach approach(ram);
       if (approach.fault() == 0) return real({AT_FDCWD, approach.c_str()});
-      errno = -approach.fault();
-      return -1;
+      return fail(-approach.fault());
     }
     case Standing::absent:
     case Standing::other:

@@ -50,7 +50,7 @@ bool find_companion_place(At at, RamPath& ram) {
 }
 
 bool find_companion_from_outside(At at, RamPath& ram) {
-  if (!find_companion_place(at, ram) || ram.user() != kernel::geteuid()) return false;
+  if (!find_companion_place(at, ram) || !is_own(ram)) return false;
   kernel::Status status{};
   const bool is_there =
       kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && S_ISREG(status.stx_mode);

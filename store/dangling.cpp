@@ -32,14 +32,17 @@ bool clear(int folder_fd) {
 }  // namespace
 
 bool clear_dangling(At at, const RamPath& ram) {
-  const HeldPath link(at);
+  const Pooled<HeldPath> link(at);
   const Pooled<RamPath> standing;
-  if (link.fault() != 0 || !standing) return false;
-  const At in_the_way = link.at();
-  if (look(in_the_way, *standing) != Standing::dangling || standing->view() != ram.view()) return false;
-  const At aside = link.beside();
+  if (!link || !standing || link->fault() != 0) return false;
+  const auto is_dangling = [&](At there) {
+    return look(there, *standing) == Standing::dangling && standing->view() == ram.view();
+  };
+  const At in_the_way = link->at();
+  const At aside = link->beside();
+  if (!is_dangling(in_the_way)) return false;
   if (kernel::renameat(in_the_way.dirfd, in_the_way.path, aside.dirfd, aside.path) != 0) return false;
-  if (look(aside, *standing) == Standing::dangling && standing->view() == ram.view()) {
+  if (is_dangling(aside)) {
     kernel::unlinkat(aside.dirfd, aside.path);
     forget_path(ram);
     return true;

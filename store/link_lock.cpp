@@ -39,7 +39,7 @@ void unlock(int& fd) {
 // Where a link leads, if it may be into a store of the effective user's.
 class Leads {
  public:
-  explicit Leads(At at) : is_ours_(spells_ram_path(at, ram_) && ram_.user() == kernel::geteuid()) {}
+  explicit Leads(At at) : is_ours_(spells_ram_path(at, ram_) && is_own(ram_)) {}
   [[nodiscard]] const RamPath* get() const { return is_ours_ ? &ram_ : nullptr; }
 
  private:
@@ -74,7 +74,7 @@ LinkLock::LinkLock(At one, const At* other) {
 }
 
 bool LinkLock::holds(const RamPath& ram) const {
-  if (is_tired_ || ram.user() != kernel::geteuid()) return true;
+  if (is_tired_ || !is_own(ram)) return true;
   const std::size_t folder = hash(folder_of(&ram));
   return folder == folders_[0] || folder == folders_[1];
 }

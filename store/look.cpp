@@ -14,6 +14,9 @@ namespace {
 // How often a path may change under our eyes.
 constexpr int most_tries = 64;
 
+constexpr std::string_view default_root = Settings{}.root;
+constinit const char* trusted_root = Settings{}.root;
+
 // A dangling link that was made during this boot, and whose store is not here: the store is another mount namespace's,
 // a container's with its own /dev/shm, and so is the link.
 bool is_of_another_namespace(const RamPath& ram) {
@@ -23,7 +26,7 @@ bool is_of_another_namespace(const RamPath& ram) {
 
 // statx of the RAM file, in the way that its store's owner calls for.
 int describe(const RamPath& ram, kernel::Status& status) {
-  if (ram.user() == kernel::geteuid()) return kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status);
+  if (is_own(ram)) return kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status);
   const int directory = open_directory(ram);
   if (directory < 0) return directory;
   const int result = kernel::statx(directory, ram.c_name(), AT_SYMLINK_NOFOLLOW, status);
@@ -104,6 +107,14 @@ __attribute__((noinline)) Standing look_at_link(At at, RamPath& ram) {
 
 }  // namespace
 
+void trust_root(const char* root) { trusted_root = root; }
+
+bool is_own(const RamPath& ram) {
+  if (ram.user() != kernel::geteuid()) return false;
+  const std::string_view root = ram.root();
+  return root == default_root || root == trusted_root;
+}
+
 int open_folder(int dirfd, const char* path, uid_t owner) {
   const int fd = kernel::openat(dirfd, path, O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return fd;
@@ -127,8 +138,7 @@ int open_directory(const RamPath& ram) {
   return fd;
 }
 
-Approach::Approach(const RamPath& ram)
-    : ram_(ram), directory_(ram.user() == kernel::geteuid() ? own : open_directory(ram)) {
+Approach::Approach(const RamPath& ram) : ram_(ram), directory_(is_own(ram) ? own : open_directory(ram)) {
   if (directory_ < 0) return;
   path_.emplace();
   if (*path_) **path_ << "/proc/self/fd/" << static_cast<std::uint64_t>(directory_) << '/' << ram.name();

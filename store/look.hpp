@@ -1,7 +1,7 @@
 // What stands at a path: nothing, a memfile, a dangling link, or something that is not ours. A link is ours when its
 // target has a RAM path's form, its owner is the store's user, root or the RAM file's owner, and the store passes the
-// check. In a store of another user nothing is believed of a path: store, directory and file are opened one by one,
-// O_NOFOLLOW.
+// check. In a store that is not the effective user's, or not where it is expected, nothing is believed of a path:
+// store, directory and file are opened one by one, O_NOFOLLOW.
 #pragma once
 #include <optional>
 
@@ -40,8 +40,17 @@ enum class Spelling { absent, ram_path, other };
 // A RAM directory's descriptor (O_PATH), reached step by step; -errno if store or directory are off.
 [[nodiscard]] int open_directory(const RamPath& ram);
 
-// How a RAM file is named to a system call. In the effective user's own store by its path. In another's through the
-// descriptor of its checked directory, because that user could put a link in the place of any part of the path.
+// The root, beside /dev/shm, below which the effective user's own stores are entered by their paths: the config's.
+// Known from load on.
+void trust_root(const char* root);
+
+// Whether the RAM file's path may be used as it is: it lies in the effective user's own store, below a root that is
+// trusted. Other links may spell a path through anybody's folders, which lead elsewhere at any time, even where they
+// belong to root or to the user: an archive may hold any link.
+[[nodiscard]] bool is_own(const RamPath& ram);
+
+// How a RAM file is named to a system call. Where it is_own() by its path, otherwise through the descriptor of its
+// checked directory, because somebody could put a link in the place of any part of the path.
 class Approach {
  public:
   explicit Approach(const RamPath& ram);

@@ -8,6 +8,8 @@ namespace memfile::store {
 
 namespace {
 
+constexpr std::string_view own_form = "memfile-";
+
 // Splits off what follows the last '/'; empty where there is none.
 std::string_view take_last(std::string_view& path) {
   const std::size_t slash = path.rfind('/');
@@ -57,10 +59,9 @@ __attribute__((noinline)) bool RamPath::take_apart(std::string_view target, RamP
   const std::string_view last = take_last(rest);
   if (name.empty() || name == "." || name == ".." || !is_directory_name(directory)) return false;
 
-  constexpr std::string_view prefix = "memfile-";
-  const bool is_own_form = last.starts_with(prefix);
+  const bool is_own_form = last.starts_with(own_form);
   if (!is_own_form && take_last(rest) != "memfile") return false;
-  if (!parse_user(is_own_form ? last.substr(prefix.size()) : last, path.user_)) return false;
+  if (!parse_user(is_own_form ? last.substr(own_form.size()) : last, path.user_)) return false;
   PathText* const text = path.start();
   if (text == nullptr) return false;
   *text << target;
@@ -75,6 +76,13 @@ RamPath RamPath::in(std::string_view store, uid_t user, std::string_view directo
   path.store_size_ = store.size();
   path.user_ = user;
   return path;
+}
+
+std::string_view RamPath::root() const {
+  std::string_view root = store();
+  const std::string_view last = take_last(root);
+  if (!last.starts_with(own_form)) (void)take_last(root);
+  return root;
 }
 
 void RamPath::rename(std::string_view name) {

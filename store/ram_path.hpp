@@ -39,6 +39,8 @@ class RamPath {
   [[nodiscard]] const char* c_str() const { return has_text() ? (*text_)->c_str() : ""; }
   [[nodiscard]] std::string_view view() const { return has_text() ? (*text_)->view() : std::string_view(); }
   [[nodiscard]] std::string_view store() const { return view().substr(0, store_size_); }
+  // What the store is below.
+  [[nodiscard]] std::string_view root() const;
   [[nodiscard]] std::string_view directory() const { return part(store_size_ + 1).substr(0, directory_size); }
   [[nodiscard]] std::string_view name() const { return part(store_size_ + directory_size + 2); }
   // The name, which ends where the text does.

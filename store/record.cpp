@@ -1,8 +1,11 @@
 #include "store/record.hpp"
 
+#include <span>
+
 #include "store/descriptor.hpp"
 #include "store/kernel.hpp"
 #include "store/look.hpp"
+#include "store/pooled.hpp"
 
 namespace memfile::store {
 
@@ -10,24 +13,35 @@ namespace {
 
 enum class Missing { fail, make };
 
+// A store, and whether it is entered by its path.
+struct Keeper {
+  std::string_view store;
+  uid_t user;
+  bool is_own;
+
+  explicit Keeper(const Store& store)
+      : store(store.path()), user(store.user()), is_own(store.user() == kernel::geteuid()) {}
+  explicit Keeper(const RamPath& ram) : store(ram.store()), user(ram.user()), is_own(store::is_own(ram)) {}
+};
+
 // A note of one kind about a RAM directory, or about one RAM file in it: `at()` is where it stands. In the effective
-// user's own store a path serves; in another's each folder is opened by itself, and has to be that user's.
+// user's own store a path serves; otherwise each folder is opened by itself, and has to be its user's.
 class Note {
  public:
-  Note(std::string_view store, uid_t user, std::string_view kind, std::string_view directory,
-       std::string_view name = {}, Missing missing = Missing::fail)
-      : user_(user) {
+  Note(Keeper keeper, std::string_view kind, std::string_view directory, std::string_view name = {},
+       Missing missing = Missing::fail)
+      : user_(keeper.user) {
     if (!path_) return;
     const bool has_own_folder = !name.empty();
-    if (user == kernel::geteuid()) {
-      *path_ << store << '/' << kind;
+    if (keeper.is_own) {
+      *path_ << keeper.store << '/' << kind;
       if (missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
       if (has_own_folder) *path_ << '/' << directory;
       if (has_own_folder && missing == Missing::make) (void)make_directory(path_->c_str(), 0700);
       *path_ << '/' << (has_own_folder ? name : directory);
       return;
     }
-    step(store, Missing::fail);
+    step(keeper.store, Missing::fail);
     step(kind, missing);
     if (has_own_folder) step(directory, missing);
     path_->take(0);
@@ -39,7 +53,7 @@ class Note {
   Note(const Note&) = delete;
   Note& operator=(const Note&) = delete;
 
-  [[nodiscard]] explicit operator bool() const { return path_ && !path_->is_cut() && (user_is_us() || dirfd_ >= 0); }
+  [[nodiscard]] explicit operator bool() const { return path_ && !path_->is_cut() && (is_a_path() || dirfd_ >= 0); }
   [[nodiscard]] At at() const { return {dirfd_, path_->c_str()}; }
   // The same folder, another name; a note is replaced by a rename.
   void name_sibling(std::string_view name, PathText& path) const {
@@ -50,7 +64,7 @@ class Note {
   }
 
  private:
-  [[nodiscard]] bool user_is_us() const { return dirfd_ == AT_FDCWD; }
+  [[nodiscard]] bool is_a_path() const { return dirfd_ == AT_FDCWD; }
 
   void step(std::string_view name, Missing missing) {
     path_->take(0);
@@ -81,8 +95,22 @@ bool read_note(const Note& note, PathText& text) {
   if (!note) return false;
   const ssize_t size = kernel::readlinkat(note.at().dirfd, note.at().path, text.buffer(), PathText::capacity());
   text.take(size > 0 ? static_cast<std::size_t>(size) : 0);
-  return size > 0 && text.c_str()[0] == '/';
+  return size > 0;
 }
+
+bool read_path(const Note& note, PathText& path) { return read_note(note, path) && path.c_str()[0] == '/'; }
+
+bool read_record(const RamPath& ram, PathText& text) {
+  return read_note(Note(Keeper(ram), record_directory, ram.directory(), ram.name()), text);
+}
+
+// A record of the form DIRECTORY/NAME: what DIRECTORY stands for is noted as for any RAM directory.
+bool is_by_directory(std::string_view record) {
+  return record.size() > directory_size + 1 && record[directory_size] == '/' &&
+         is_directory_name(record.substr(0, directory_size));
+}
+std::string_view directory_in(const PathText& record) { return record.view().substr(0, directory_size); }
+std::string_view name_in(const PathText& record) { return record.view().substr(directory_size + 1); }
 
 // Makes the link, or puts a new one in the old one's place in one step. -ENOENT: a folder is missing.
 int write_note(std::string_view target, const Note& note) {
@@ -107,16 +135,16 @@ int write_note(std::string_view target, const Note& note) {
 }
 
 // Folders of notes are there but for the first time.
-bool note(std::string_view target, std::string_view store, uid_t user, std::string_view kind,
-          std::string_view directory, std::string_view name = {}) {
-  const int result = write_note(target, Note(store, user, kind, directory, name));
+bool note(std::string_view target, Keeper keeper, std::string_view kind, std::string_view directory,
+          std::string_view name = {}) {
+  const int result = write_note(target, Note(keeper, kind, directory, name));
   if (result != -ENOENT) return result == 0;
-  return write_note(target, Note(store, user, kind, directory, name, Missing::make)) == 0;
+  return write_note(target, Note(keeper, kind, directory, name, Missing::make)) == 0;
 }
 
 // Another user's store is not entered by its path.
 bool remove_note(const RamPath& ram, std::string_view kind) {
-  const Note note(ram.store(), ram.user(), kind, ram.directory(), ram.name());
+  const Note note(Keeper(ram), kind, ram.directory(), ram.name());
   return note && kernel::unlinkat(note.at().dirfd, note.at().path) == 0;
 }
 
@@ -131,6 +159,46 @@ bool leads_to(const char* path, const RamPath& ram) {
          kernel::statx(AT_FDCWD, ram.c_str(), AT_SYMLINK_NOFOLLOW, status) == 0 && kernel::are_one_file(led_to, status);
 }
 
+bool note_folder_of(Keeper keeper, std::string_view directory, std::string_view folder) {
+  PathBuffer noted;
+  if (noted && read_path(Note(keeper, origin_directory, directory), *noted) && noted->view() == folder) return true;
+  return note(folder, keeper, origin_directory, directory);
+}
+
+// What a RAM directory for the folder of `at` would be called. False where the store's key is not to be read.
+bool name_directory(const RamPath& ram, At at, std::span<char, directory_size> directory) {
+  const PathBuffer folder;
+  const Pooled<Store> store;
+  kernel::Status status{};
+  if (!folder || !store || !folder_of(at.path, *folder)) return false;
+  if (kernel::statx(at.dirfd, folder->c_str(), 0, status) != 0 || !Store::open(ram, *store)) return false;
+  store->name_directory(status, directory);
+  return true;
+}
+
+bool note_record(const RamPath& ram, std::string_view record) {
+  return note(record, Keeper(ram), record_directory, ram.directory(), ram.name());
+}
+
+enum class AtHome { has_a_record, needs_none };
+
+// By the folder's directory where that can be told, so that it holds when the folder is renamed.
+bool note_path(const RamPath& ram, At at, std::string_view path, AtHome at_home) {
+  char characters[directory_size];
+  if (!name_directory(ram, at, characters)) return note_record(ram, path);
+  const std::string_view directory(characters, sizeof characters);
+  const std::string_view name = name_of(path);
+  PathBuffer text;
+  if (!text || !folder_of(path, *text) || !note_folder_of(Keeper(ram), directory, text->view())) return false;
+  if (at_home == AtHome::needs_none && directory == ram.directory() && name == ram.name()) {
+    forget_path(ram);
+    return true;
+  }
+  text->take(0);
+  *text << directory << '/' << name;
+  return note_record(ram, text->view());
+}
+
 bool home(const RamPath& ram, PathText& path) {
   if (!noted_folder(ram, path)) return false;
   if (path.view() != "/") path << '/';
@@ -141,24 +209,37 @@ bool home(const RamPath& ram, PathText& path) {
 }  // namespace
 
 bool note_folder(const Store& store, std::string_view directory, std::string_view folder) {
-  PathBuffer noted;
-  if (noted && read_note(Note(store.path(), store.user(), origin_directory, directory), *noted) &&
-      noted->view() == folder) {
-    return true;
-  }
-  return note(folder, store.path(), store.user(), origin_directory, directory);
+  return note_folder_of(Keeper(store), directory, folder);
 }
 
 bool noted_folder(const RamPath& ram, PathText& folder) {
-  return read_note(Note(ram.store(), ram.user(), origin_directory, ram.directory()), folder);
-}
-
-bool note_path(const RamPath& ram, std::string_view path) {
-  return note(path, ram.store(), ram.user(), record_directory, ram.directory(), ram.name());
+  return read_path(Note(Keeper(ram), origin_directory, ram.directory()), folder);
 }
 
 bool noted_path(const RamPath& ram, PathText& path) {
-  return read_note(Note(ram.store(), ram.user(), record_directory, ram.directory(), ram.name()), path);
+  if (!read_record(ram, path)) return false;
+  if (!is_by_directory(path.view())) return path.c_str()[0] == '/';
+  const PathBuffer name;
+  Text<directory_size + 1> directory;
+  if (!name) return false;
+  *name << name_in(path);
+  directory << directory_in(path);
+  if (!read_path(Note(Keeper(ram), origin_directory, directory.view()), path)) return false;
+  if (path.view() != "/") path << '/';
+  path << name->view();
+  return !path.is_cut();
+}
+
+bool is_noted_folder(const RamPath& ram, const kernel::Status& folder) {
+  const PathBuffer record;
+  const Pooled<Store> store;
+  return record && store && read_record(ram, *record) && is_by_directory(record->view()) && Store::open(ram, *store) &&
+         store->is_directory_of(folder, directory_in(*record));
+}
+
+bool is_noted_name(const RamPath& ram, std::string_view name) {
+  const PathBuffer record;
+  return record && read_record(ram, *record) && is_by_directory(record->view()) && name_in(*record) == name;
 }
 
 // What is owed has a record.
@@ -169,13 +250,13 @@ void forget_path(const RamPath& ram) {
 bool note_owed(const RamPath& ram, At at) {
   PathBuffer path;
   if (!path || !resolve(at, *path)) return false;
-  return note_path(ram, path->view()) &&
-         note(path->view(), ram.store(), ram.user(), owed_directory, ram.directory(), ram.name());
+  return note_path(ram, at, path->view(), AtHome::has_a_record) &&
+         note(path->view(), Keeper(ram), owed_directory, ram.directory(), ram.name());
 }
 
 bool is_owed(const RamPath& ram) {
   PathBuffer path;
-  return path && read_note(Note(ram.store(), ram.user(), owed_directory, ram.directory(), ram.name()), *path);
+  return path && read_path(Note(Keeper(ram), owed_directory, ram.directory(), ram.name()), *path);
 }
 
 bool origin(const RamPath& ram, PathText& path) { return noted_path(ram, path) || home(ram, path); }
@@ -192,14 +273,9 @@ bool is_led_to(const RamPath& ram) {
 
 bool note_place(const RamPath& ram, At at) {
   PathBuffer path;
-  PathBuffer noted_home;
-  if (!path || !noted_home || !resolve(at, *path)) return false;
-  if (home(ram, *noted_home) && noted_home->view() == path->view()) {
-    forget_path(ram);
-    return true;
-  }
+  if (!path || !resolve(at, *path)) return false;
   (void)remove_note(ram, owed_directory);
-  return note_path(ram, path->view());
+  return note_path(ram, at, path->view(), AtHome::needs_none);
 }
 
 }  // namespace memfile::store

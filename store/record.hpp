@@ -1,7 +1,9 @@
 // What a store notes about where its links stand: a folder for each RAM directory, and a path for each RAM file whose
-// own name does not tell it. Notes are symbolic links: atomic to replace, readable with `ls -l`. They are hints,
-// written after the change that they describe; no RAM file is freed on their word alone. In another user's store they
-// are reached step by step, so that no link planted there leads out of it.
+// own name does not tell it: `DIRECTORY/NAME`, where DIRECTORY is what a RAM directory for that folder would be called,
+// and its folder is noted, too. A folder that is renamed is still the one that is meant. Notes are symbolic links:
+// atomic to replace, readable with `ls -l`. They are hints, written after the change that they describe; no RAM file is
+// freed on their word alone. In another user's store they are reached step by step, so that no link planted there leads
+// out of it.
 #pragma once
 #include <string_view>
 #include <sys/types.h>
@@ -18,10 +20,11 @@ bool note_folder(const Store& store, std::string_view directory, std::string_vie
 // The folder that the RAM file's directory stands for. False if it is not noted.
 [[nodiscard]] bool noted_folder(const RamPath& ram, PathText& folder);
 
-// Notes that the link to `ram` stands at `path` (absolute).
-bool note_path(const RamPath& ram, std::string_view path);
 // The path that is noted for a RAM file; false if none is.
 [[nodiscard]] bool noted_path(const RamPath& ram, PathText& path);
+// Whether the noted path is in this very folder, wherever that is by now; and whether it has that name.
+[[nodiscard]] bool is_noted_folder(const RamPath& ram, const kernel::Status& folder);
+[[nodiscard]] bool is_noted_name(const RamPath& ram, std::string_view name);
 // Drops the noted path, and what is owed with it.
 void forget_path(const RamPath& ram);
 

@@ -1,5 +1,7 @@
 #include "store/removal.hpp"
 
+#include <cerrno>
+
 #include "store/kernel.hpp"
 #include "store/record.hpp"
 #include "store/store.hpp"
@@ -25,10 +27,15 @@ Removal::~Removal() {
   if (link_fd_ >= 0) kernel::close(link_fd_);
 }
 
-bool Removal::finish() {
-  if (link_fd_ < 0 || standing_ != Standing::memfile) return false;
+// FUSE and network file systems say of a file without a name that there is none, rather than that it has none.
+bool Removal::is_link_gone() const {
   kernel::Status link{};
-  if (kernel::statx(link_fd_, "", AT_EMPTY_PATH, link) != 0 || link.stx_nlink != 0) return false;
+  const int result = kernel::statx(link_fd_, "", AT_EMPTY_PATH, link);
+  return result == 0 ? link.stx_nlink == 0 : result == -ENOENT || result == -ESTALE;
+}
+
+bool Removal::finish() {
+  if (link_fd_ < 0 || standing_ != Standing::memfile || !is_link_gone()) return false;
   if (!was_the_last()) return false;
   if (!free_ram_file()) return false;
   forget_path(ram_);
@@ -41,12 +48,7 @@ bool Removal::was_the_last() const {
 }
 
 bool Removal::stood_at_noted_path() const {
-  const PathBuffer path;
-  const PathBuffer folder;
-  kernel::Status status{};
-  return path && folder && noted_path(ram_, *path) && name_of(path->view()) == name_of(at_.path) &&
-         folder_of(path->view(), *folder) && kernel::statx(AT_FDCWD, folder->c_str(), 0, status) == 0 &&
-         kernel::are_one_file(status, folder_);
+  return is_noted_name(ram_, name_of(at_.path)) && is_noted_folder(ram_, folder_);
 }
 
 bool Removal::stood_at_home() const {

@@ -31,6 +31,7 @@ class Removal {
   bool finish();
 
  private:
+  [[nodiscard]] bool is_link_gone() const;
   [[nodiscard]] bool stood_at_home() const;
   [[nodiscard]] bool stood_at_noted_path() const;
   [[nodiscard]] bool was_the_last() const;

@@ -14,11 +14,9 @@ namespace memfile::store {
 namespace {
 
 // Whether the RAM file's directory stands for this very folder, and not for one that had its path before.
-bool is_home(const RamPath& ram, int folder) {
-  kernel::Status status{};
+bool is_home(const RamPath& ram, const kernel::Status& folder) {
   const Pooled<Store> store;
-  return store && kernel::statx(folder, "", AT_EMPTY_PATH, status) == 0 && Store::open(ram, *store) &&
-         store->is_directory_of(status, ram.directory());
+  return store && Store::open(ram, *store) && store->is_directory_of(folder, ram.directory());
 }
 
 bool holds_no_link_to(const RamPath& ram, int folder) {
@@ -38,7 +36,9 @@ bool is_vacated(const RamPath& ram) {
   const bool is_noted = noted_path(ram, *path);
   if (is_noted ? !folder_of(path->view(), *folder) : !noted_folder(ram, *folder)) return false;
   const Descriptor fd(kernel::openat(AT_FDCWD, folder->c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.get() >= 0 && (is_noted || is_home(ram, fd.get())) && holds_no_link_to(ram, fd.get());
+  kernel::Status status{};
+  if (fd.get() < 0 || kernel::statx(fd.get(), "", AT_EMPTY_PATH, status) != 0) return false;
+  return (is_noted ? is_noted_folder(ram, status) : is_home(ram, status)) && holds_no_link_to(ram, fd.get());
 }
 
 }  // namespace memfile::store

@@ -5,8 +5,8 @@
 
 namespace memfile::store {
 
-// True if the folder of the noted path, else the one that the RAM directory stands for, is there, is the same one as
-// far as that can be told, and holds no link to the RAM file. Reads the whole folder.
+// True if the folder of the noted path, else the one that the RAM directory stands for, is there, is the same one,
+// and holds no link to the RAM file. Reads the whole folder.
 [[nodiscard]] bool is_vacated(const RamPath& ram);
 
 }  // namespace memfile::store

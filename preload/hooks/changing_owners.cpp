@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -20,11 +21,6 @@ using store::Standing;
 using RealChown = FunctionRef<int(At at, int flags)>;
 
 constexpr uid_t unchanged = static_cast<uid_t>(-1);
-
-int fail(int error) {
-  errno = error;
-  return -1;
-}
 
 __attribute__((noinline)) int change_owner(RealChown real, At at, uid_t user, int flags) {
   store::Handover handover(at);

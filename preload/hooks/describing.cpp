@@ -7,6 +7,7 @@
 
 #include "preload/absent.hpp"
 #include "preload/executable.hpp"
+#include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -44,10 +45,7 @@ __attribute__((noinline)) int describe_link(RealDescription real, At at) {
   for (int tries = 0; ram && tries < most_tries; ++tries) {
     const Standing standing = store::look(at, *ram);
     if (standing == Standing::other) break;
-    if (standing != Standing::memfile) {
-      errno = ENOENT;
-      return -1;
-    }
+    if (standing != Standing::memfile) return fail(ENOENT);
     const store::Approach approach(*ram);
     if (approach.fault() != 0) break;
     const int result = real(AT_FDCWD, approach.c_str());

@@ -6,6 +6,7 @@
 #include <spawn.h>
 
 #include "preload/executable.hpp"
+#include "preload/failure.hpp"
 #include "preload/hooks/executing.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/session.hpp"
@@ -88,8 +89,7 @@ int spawning(FunctionRef<int(char* const*)> spawn, char* const* theirs,
   (void)for_execution([&] {
     error = with_environment(theirs, spawn);
     if (error == 0) return 0;
-    errno = error;
-    return -1;
+    return fail(error);
   });
   return error;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "preload/debts.hpp"
+#include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/outcome.hpp"
 #include "preload/session.hpp"
@@ -21,11 +22,6 @@ namespace {
 using store::At;
 using store::RamPath;
 using store::Standing;
-
-int fail(int error) {
-  errno = error;
-  return -1;
-}
 
 // A new name for a RAM file: its link stands where the rules say, or is owed to the disk.
 __attribute__((noinline)) int link_in_store(const Session& session, At source, int flags, At to) {

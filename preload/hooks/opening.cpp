@@ -2,11 +2,15 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <optional>
+#include <stdarg.h>
 #include <unistd.h>
 
 #include "preload/absent.hpp"
 #include "preload/cancellation.hpp"
+#include "preload/failure.hpp"
 #include "preload/session.hpp"
+#include "preload/symbols.hpp"
 #include "preload/target.hpp"
 #include "store/creation.hpp"
 #include "store/dangling.hpp"
@@ -37,53 +41,51 @@ int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
   const Uncancelled uncancelled;
   const Approach approach(ram);
   if (approach.fault() == 0) return real(approach.c_str(), (flags & ~O_CREAT) | approach.flags());
-  errno = -approach.fault();
-  return -1;
+  return fail(-approach.fault());
 }
 
-enum class Answer { given, retry };
+// What open answers: a descriptor, or -1 and errno. None, and errno as it was, where something else has to answer.
+using Answer = std::optional<int>;
 
-// A memfile stands there: opens its RAM file, or says why not.
-Answer open_existing(RealOpen real, const RamPath& ram, int flags, int& fd) {
-  fd = -1;
-  if ((flags & O_EXCL) != 0) {
-    errno = EEXIST;
-    return Answer::given;
-  }
-  fd = open_ram_file(real, ram, flags);
-  return fd < 0 && (errno == ENOENT || errno == ELOOP) ? Answer::retry : Answer::given;
+// A memfile stands there: opens its RAM file, or says why not. None if it has gone. Another user's is reached by its
+// link, so that the kernel judges whether it is to be trusted: in a sticky folder it would let nobody create what is
+// somebody else's (fs.protected_regular), and follow nobody's link (fs.protected_symlinks).
+Answer open_existing(RealOpen real, At at, const RamPath& ram, int flags) {
+  if ((flags & O_EXCL) != 0) return fail(EEXIST);
+  const int errno_of_program = errno;
+  const bool is_followed = !store::is_own(ram) && (flags & O_NOFOLLOW) == 0;
+  const int fd = is_followed ? real(at.path, flags & ~O_CREAT) : open_ram_file(real, ram, flags);
+  if (fd >= 0 || (errno != ENOENT && errno != ELOOP)) return fd;
+  errno = errno_of_program;
+  return std::nullopt;
 }
 
-// Where the rules want a memfile. -1 and errno 0: there is none, and the next open has to answer.
-int open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings, Detour& detour) {
-  RamPath ram;
-  for (int tries = 0; tries < most_tries; ++tries) {
-    const Standing standing = store::look(at, ram);
+// Where the rules want a memfile.
+Answer open_wanted(RealOpen real, At at, int flags, mode_t mode, const store::Settings& settings, Detour& detour) {
+  const store::Pooled<RamPath> ram;
+  for (int tries = 0; ram && tries < most_tries; ++tries) {
+    const Standing standing = store::look(at, *ram);
     if (standing == Standing::other) break;
     if (standing == Standing::memfile) {
-      int fd = -1;
-      if (open_existing(real, ram, flags, fd) == Answer::given) return fd;
+      const Answer answer = open_existing(real, at, *ram, flags);
+      if (answer) return answer;
       continue;
     }
     const Creation creation = standing == Standing::absent ? store::create(settings, at, flags, mode)
-                                                           : store::heal(settings, at, ram, flags, mode);
+                                                           : store::heal(settings, at, *ram, flags, mode);
     if (creation.outcome == Created::memfile) return creation.fd;
     if (creation.outcome == Created::exists) continue;
     // What the store cannot take goes to disk.
     detour = detour_of(creation.outcome);
-    if (standing == Standing::dangling) (void)store::clear_dangling(at, ram);
+    if (standing == Standing::dangling) (void)store::clear_dangling(at, *ram);
     break;
   }
-  errno = 0;
-  return -1;
+  return std::nullopt;
 }
 
 // At `at` our link to `ram` dangles, and no rule wants a memfile there, or the store cannot take it.
 int open_dangling(RealOpen real, At at, const RamPath& ram, int flags) {
-  if (!creates(flags)) {
-    errno = ENOENT;
-    return -1;
-  }
+  if (!creates(flags)) return fail(ENOENT);
   (void)store::clear_dangling(at, ram);
   return real(at.path, flags);
 }
@@ -124,8 +126,7 @@ __attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
     case Standing::memfile:
       return open_ram_file(real, ram, flags);
     case Standing::dangling:
-      errno = ENOENT;
-      return -1;
+      return fail(ENOENT);
     case Standing::absent:
     case Standing::other:
       break;
@@ -134,13 +135,10 @@ __attribute__((noinline)) int open_path_only(RealOpen real, At at, int flags) {
 }
 
 // A file without a name goes where each name that it could be given in its folder would go. -1 and errno 0: to disk.
-__attribute__((noinline)) int open_unnamed(At at, int flags, mode_t mode, const Session& session) {
-  const int errno_of_program = errno;
-  errno = 0;
-  if (!session.wants_all_in(at) || kernel::may_access(at.dirfd, at.path, W_OK | X_OK) != 0) return -1;
+__attribute__((noinline)) Answer open_unnamed(At at, int flags, mode_t mode, const Session& session) {
+  if (!session.wants_all_in(at) || kernel::may_access(at.dirfd, at.path, W_OK | X_OK) != 0) return std::nullopt;
   const int fd = store::create_unnamed(session.store(), at, flags, mode);
-  if (fd >= 0) errno = errno_of_program;
-  return fd < 0 ? -1 : fd;
+  return fd < 0 ? std::nullopt : Answer(fd);
 }
 
 int open_following(RealOpen real, At at, int flags) {
@@ -156,17 +154,12 @@ enum class Place { ram, disk };
 __attribute__((noinline)) int open_in_session(RealOpen real, At at, int flags, mode_t mode, const Session& session,
                                               Place place, Detour& detour) {
   if (place == Place::ram) {
-    const int errno_before = errno;
-    const int fd = open_wanted(real, at, flags, mode, session.store(), detour);
-    if (fd < 0 && errno != 0) return fd;
-    errno = errno_before;
-    if (fd >= 0) return fd;
+    const Answer answer = open_wanted(real, at, flags, mode, session.store(), detour);
+    if (answer) return *answer;
   }
   if (is_unnamed(flags)) {
-    const int errno_before = errno;
-    const int fd = open_unnamed(at, flags, mode, session);
-    if (fd >= 0) return fd;
-    errno = errno_before;
+    const Answer answer = open_unnamed(at, flags, mode, session);
+    if (answer) return *answer;
   }
   constexpr int path_only = O_PATH | O_NOFOLLOW;
   if (session.is_transparent() && (flags & path_only) == path_only) return open_path_only(real, at, flags);
@@ -198,14 +191,136 @@ int creating(const char* call, At at, int flags, mode_t mode, Detour& detour) {
   const Session* session = Session::get();
   if (session == nullptr || !ruling_on_new(at, *session).is_ram) return -1;
   const int errno_of_program = errno;
-  const auto never = [](const char*, int) {
-    errno = EEXIST;
-    return -1;
-  };
-  const int fd = open_wanted(never, at, flags, mode, session->store(), detour);
+  const auto never = [](const char*, int) { return fail(EEXIST); };
+  const int fd = open_wanted(never, at, flags, mode, session->store(), detour).value_or(-1);
   errno = errno_of_program;
   if (fd >= 0) log_outcome(call, at);
   return fd;
 }
 
+namespace {
+
+// open's third argument is there only where the flags call for it.
+bool has_mode(int flags) { return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE; }
+
+mode_t mode_argument(int flags, va_list arguments) {
+  return has_mode(flags) ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+}
+
+// A name with a 64 is for files of any size also on machines of 32 bits, where that is a flag.
+template <class Function>
+int open_like(const char* call, Next<Function>& real, const char* path, int flags, mode_t mode) {
+  return opening(
+      call, [&](const char* actual, int actual_flags) { return real(actual, actual_flags, mode); }, {AT_FDCWD, path},
+      flags, mode);
+}
+
+template <class Function>
+int openat_like(const char* call, Next<Function>& real, int dirfd, const char* path, int flags, mode_t mode) {
+  return opening(
+      call, [&](const char* actual, int actual_flags) { return real(dirfd, actual, actual_flags, mode); },
+      {dirfd, path}, flags, mode);
+}
+
+// creat has no flags to change; what is led to a RAM file goes by open.
+int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode, int more_flags) {
+  const int flags = O_CREAT | O_WRONLY | O_TRUNC | more_flags;
+  return opening(
+      call,
+      [&](const char* actual, int actual_flags) {
+        const bool is_unchanged = actual == path && actual_flags == flags;
+        return is_unchanged ? real(actual, mode) : next.open(actual, actual_flags, mode);
+      },
+      {AT_FDCWD, path}, flags, mode);
+}
+
+}  // namespace
+
 }  // namespace memfile::preload
+
+using memfile::preload::creat_like;
+using memfile::preload::mode_argument;
+using memfile::preload::next;
+using memfile::preload::open_like;
+using memfile::preload::openat_like;
+using memfile::preload::opening;
+
+MEMFILE_EXPORT int open(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("open", next.open, path, flags, mode);
+}
+
+MEMFILE_EXPORT int open64(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("open64", next.open64, path, flags | O_LARGEFILE, mode);
+}
+
+MEMFILE_EXPORT int __open(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("__open", next.plain_open, path, flags, mode);
+}
+
+MEMFILE_EXPORT int __open64(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return open_like("__open64", next.plain_open64, path, flags | O_LARGEFILE, mode);
+}
+
+MEMFILE_EXPORT int openat(int dirfd, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return openat_like("openat", next.openat, dirfd, path, flags, mode);
+}
+
+MEMFILE_EXPORT int openat64(int dirfd, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_argument(flags, arguments);
+  va_end(arguments);
+  return openat_like("openat64", next.openat64, dirfd, path, flags | O_LARGEFILE, mode);
+}
+
+// The fortified variants refuse flags that need a mode: such a call ends the program, and is libc's to end.
+MEMFILE_EXPORT int __open_2(const char* path, int flags) {
+  return opening(
+      "__open_2", [](const char* actual, int actual_flags) { return next.open_2(actual, actual_flags); },
+      {AT_FDCWD, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int __open64_2(const char* path, int flags) {
+  return opening(
+      "__open64_2", [](const char* actual, int actual_flags) { return next.open64_2(actual, actual_flags); },
+      {AT_FDCWD, path}, flags | O_LARGEFILE, 0);
+}
+
+MEMFILE_EXPORT int __openat_2(int dirfd, const char* path, int flags) {
+  return opening(
+      "__openat_2", [&](const char* actual, int actual_flags) { return next.openat_2(dirfd, actual, actual_flags); },
+      {dirfd, path}, flags, 0);
+}
+
+MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
+  return opening(
+      "__openat64_2",
+      [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); }, {dirfd, path},
+      flags | O_LARGEFILE, 0);
+}
+
+MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode, 0); }
+
+MEMFILE_EXPORT int creat64(const char* path, mode_t mode) {
+  return creat_like("creat64", next.creat64, path, mode, O_LARGEFILE);
+}

@@ -9,6 +9,7 @@
 #include <linux/openat2.h>
 
 #include "preload/cancellation.hpp"
+#include "preload/failure.hpp"
 #include "preload/hooks/opening.hpp"
 #include "preload/log.hpp"
 #include "preload/path_argument.hpp"
@@ -58,8 +59,7 @@ int call_next(int dirfd, const char* path, How how) {
   const long result =
       kernel::call(SYS_openat2, dirfd, kernel::word(path), kernel::word(how.words), static_cast<long>(how.size));
   if (result >= 0) return static_cast<int>(result);
-  errno = static_cast<int>(-result);
-  return -1;
+  return fail(static_cast<int>(-result));
 }
 
 int call_next(int dirfd, const char* path, int flags, mode_t mode) {
@@ -101,11 +101,6 @@ int open_folder(int dirfd, const PathText& path, std::uint64_t restrictions) {
 }
 
 enum class Answer { given, none };
-
-int fail(int error) {
-  errno = error;
-  return -1;
-}
 
 Answer open_memfile(const RamPath& ram, const open_how& how, int& fd) {
   const int errno_of_program = errno;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
@@ -28,11 +29,6 @@ struct Buffer {
 void clear(Buffer buffer, size_t from, ssize_t written) {
   const auto end = static_cast<size_t>(written);
   if (from < end) std::memset(buffer.bytes + from, 0, end - from);
-}
-
-ssize_t fail(int error) {
-  errno = error;
-  return -1;
 }
 
 // `result` is what the next symbol read.

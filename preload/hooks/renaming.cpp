@@ -6,6 +6,7 @@
 #include "preload/absent.hpp"
 #include "preload/crossing.hpp"
 #include "preload/debts.hpp"
+#include "preload/failure.hpp"
 #include "preload/function_ref.hpp"
 #include "preload/hooks/removing_folders.hpp"
 #include "preload/session.hpp"
@@ -27,11 +28,6 @@ using store::Standing;
 
 // The next rename, from a path of the caller's choice and with more flags than the caller gave.
 using RealRename = FunctionRef<int(const char* from, unsigned more)>;
-
-int fail(int error) {
-  errno = error;
-  return -1;
-}
 
 struct Rename {
   const char* call;

@@ -68,6 +68,15 @@ BOOST_AUTO_TEST_CASE(a_folder_that_leaves_the_rules_stays_in_ram) {
   BOOST_TEST(sandbox.owed().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_notice_of_a_folder_hears_no_writes) {
+  const std::string command =
+      "python3 -c \"import fcntl, os, signal\nheard = []\nsignal.signal(signal.SIGIO, lambda *_: heard.append(1))\n"
+      "folder = os.open('.', os.O_RDONLY)\nfile = os.open('f', os.O_WRONLY | os.O_CREAT)\n"
+      "fcntl.fcntl(folder, fcntl.F_NOTIFY, fcntl.DN_MODIFY)\nos.write(file, b'x')\nprint(len(heard))\"";
+  BOOST_TEST(output(Sandbox(), command, Way::plain) == "1\n");
+  BOOST_TEST(output(Sandbox(), command) == "0\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_watch_of_a_folder_hears_no_writes) {
   BOOST_TEST(output(Sandbox(), "'" + probe().string() + "' creat f , inotify . f", Way::plain) ==
              "creat: done, errno kept\ninotify: done, errno kept, modified, closed\n");

@@ -36,6 +36,22 @@ BOOST_AUTO_TEST_CASE(in_a_namespace_with_its_own_store_a_link_dangles) {
   BOOST_TEST(sandbox.run(Way::plain, command).output == "dangling\n");
 }
 
+BOOST_AUTO_TEST_CASE(another_user_who_removes_a_memfile_leaves_an_orphan) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "echo text >f");
+  sandbox.run(Way::plain, "chmod 777 . ..");
+  BOOST_TEST(sandbox.run(Way::bare, "setpriv --reuid 12345 --regid 12345 --clear-groups rm -f f; ls") == Outcome{});
+  BOOST_TEST(sandbox.ram_files().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_immutable_memfile_can_be_removed_and_its_bytes_are_kept) {
+  const Sandbox sandbox;
+  sandbox.run(Way::bare, "echo text >f");
+  const std::string ram = quoted(std::filesystem::read_symlink(sandbox.folder() / "f"));
+  BOOST_TEST(sandbox.run(Way::bare, "chattr +i f; echo more 2>/dev/null >f; rm -f f; ls") == Outcome{});
+  BOOST_TEST(sandbox.run(Way::plain, "cat " + ram + "; chattr -i " + ram).output == "text\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_mapping_on_a_full_store_ends_the_program) {
   const Sandbox sandbox;
   const std::string step = quoted_probe + " map f 4000000";

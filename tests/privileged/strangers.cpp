@@ -50,11 +50,10 @@ BOOST_DATA_TEST_CASE(do_not_make_root_create_or_replace, data::make(traps), trap
 BOOST_AUTO_TEST_CASE(what_root_notes_in_their_store_is_theirs) {
   Trouble trouble{"rename", stranger, ""};
   trouble.afterwards =
-      "stat -c %u $record $notes; stat -c %a $record $notes; readlink $notes/f | sed \"s|^$top/||\"; as 'mv work/g "
-      "work/h'; "
-      "readlink $notes/f | sed \"s|^$top/||\"";
+      "noted() { readlink $notes/f | sed s/$directory/directory/; }; stat -c '%u %a' $record $notes; noted; as 'mv "
+      "work/g work/h'; noted";
   BOOST_TEST(endure(trouble, Mounts::own, Way::bare, "mv f g").afterwards ==
-             "54321\n54321\n700\n700\nwork/g\nwork/h\n");
+             "54321 700\n54321 700\ndirectory/g\ndirectory/h\n");
 }
 
 // The folder of the RAM file and a link to root's treasure change places without pause, while root opens the file in a
@@ -87,6 +86,47 @@ print(seen)
 P)";
   const std::string answers = endure(trouble, Mounts::own, Way::bare, lines).answers;
   BOOST_TEST(answers.starts_with("{b'bait\\n'}\n"), answers);
+}
+
+// A link, theirs or copied by root, names a store of root's through a folder of theirs, which leads there, to bait of
+// theirs, and to root's treasure in turn.
+BOOST_DATA_TEST_CASE(do_not_lead_root_by_folders_of_theirs,
+                     data::make({"54321", "0"}) *
+                         data::make({"os.chown('trap', 54321, 54321, follow_symlinks=False)",
+                                     "os.close(os.open('trap', os.O_WRONLY | os.O_NOFOLLOW | os.O_TRUNC))",
+                                     "os.rename('trap', 'moved'); os.rename('moved', 'trap')"}),
+                     owner, call) {
+  Trouble trouble{"race",
+                  stranger + R"(
+$in_ram sh -c 'cd work; echo own >own; rm own'
+mkdir folders; chown 54321 folders
+as 'cd folders; mkdir -p bait/memfile-0/$directory gold/memfile-0; echo bait >bait/memfile-0/$directory/f
+ln -s "$top/treasure" gold/memfile-0/.record; ln -s "$top/treasure" gold/memfile-0/$directory
+ln -s "$top/store" x; ln -s bait y; ln -s gold z; ln -s "$top/folders/x/memfile-0/$directory/f" ../work/trap'
+chown -h )" + std::string(owner) +
+                      R"( work/trap
+cat >swap.py <<'P'
+import ctypes, os
+libc = ctypes.CDLL(None)
+os.chdir('folders')
+while True:
+    for one, two in (b'x', b'y'), (b'x', b'z'): libc.syscall(316, -100, one, -100, two, 2)
+P
+setpriv --reuid 54321 --regid 54321 --clear-groups /usr/bin/python3 swap.py & swapper=$!
+)",
+                  ""};
+  trouble.afterwards =
+      "kill $swapper; stat -c '%n %u %F' treasure/f treasure/$directory/f | sed s/$directory/directory/; cat "
+      "treasure/f";
+  const std::string lines = std::string(R"(/usr/bin/python3 - <<'P'
+import os, time
+end = time.monotonic() + 3
+while time.monotonic() < end:
+    try: )") + call + R"(
+    except OSError: pass
+P)";
+  BOOST_TEST(endure(trouble, Mounts::own, Way::bare, lines).afterwards ==
+             "treasure/f 0 regular file\ntreasure/directory/f 0 regular file\ngold\n");
 }
 
 // The folder that root makes for its note is taken away at once, and a file of root's linked there, which they may

@@ -46,6 +46,15 @@ BOOST_DATA_TEST_CASE(each_file_is_in_the_store_of_who_made_it,
              "0\n54321\n" + std::string(form) + "54321\n");
 }
 
+// What the machine says of others' files and links in sticky folders (fs.protected_*) holds for memfiles.
+BOOST_AUTO_TEST_CASE(a_sticky_folder_protects_what_others_made_there) {
+  const Trouble trouble{"", open_to_all + "chmod 1777 work", "store/memfile-ME\n"};
+  const std::string lines = R"(setpriv --reuid 54321 sh -c 'echo user >a; echo user >b'
+echo root 2>/dev/null >>a || echo refused; /usr/bin/python3 -c 'open("b", "w").write("root")' 2>/dev/null || echo refused
+setpriv --reuid 54321 sh -c 'cat a b; rm a b'; : >own)";
+  BOOST_TEST(difference(trouble, Mounts::own, lines) == "");
+}
+
 BOOST_AUTO_TEST_CASE(root_removes_and_replaces_what_users_made) {
   const Trouble trouble{"", open_to_all, "store/memfile-ME\n"};
   BOOST_TEST(difference(trouble, Mounts::own,
