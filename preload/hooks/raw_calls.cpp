@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <climits>
 #include <cstdint>
 #include <dirent.h>
@@ -25,6 +26,7 @@
 #include "preload/symbols.hpp"
 #include "preload/symbols_time64.hpp"
 #include "preload/target.hpp"
+#include "store/kernel.hpp"
 
 // Of glibc since 2.43; here the hook.
 extern "C" int openat2(int dirfd, const char* path, const open_how* how, size_t size);
@@ -66,6 +68,20 @@ long pass_to(Result (*function)(Parameters...), const Words& words) {
 template <auto Function>
 long by(const Words& words) {
   return pass_to(Function, words);
+}
+
+// The same for a newer call, which libc makes do without: the program asked the kernel, and is to hear if that has
+// none. Asked once, with words that are none.
+template <long Number, auto Function>
+long by_newer(const Words& words) {
+  enum class Answer { unknown, yes, no };
+  static constinit std::atomic<Answer> known{Answer::unknown};
+  Answer answer = known.load(std::memory_order_relaxed);
+  if (answer == Answer::unknown) {
+    answer = kernel::call(Number, -1, -1, -1, -1, -1, -1) == -ENOSYS ? Answer::no : Answer::yes;
+    known.store(answer, std::memory_order_relaxed);
+  }
+  return answer == Answer::yes ? pass_to(Function, words) : forward(Number, words);
 }
 
 // The others. What opens is no cancellation point by its number.
@@ -184,9 +200,9 @@ constexpr Row rows[] = {
 #endif
     {SYS_openat, by_openat},
     {SYS_openat2, by_uncancelled<&openat2>},
-    {SYS_statx, by<&statx>},
+    {SYS_statx, by_newer<SYS_statx, &statx>},
     {SYS_unlinkat, by<&unlinkat>},
-    {SYS_renameat2, by<&renameat2>},
+    {SYS_renameat2, by_newer<SYS_renameat2, &renameat2>},
     {SYS_linkat, by<&linkat>},
     {SYS_readlinkat, by<&readlinkat>},
     {SYS_symlinkat, by<&symlinkat>},
@@ -200,7 +216,7 @@ constexpr Row rows[] = {
     {SYS_getdents64, by<&getdents64>},
     {SYS_faccessat, by_faccessat},
     {SYS_fchmodat, by_fchmodat},
-    {SYS_faccessat2, by<&faccessat>},
+    {SYS_faccessat2, by_newer<SYS_faccessat2, &faccessat>},
     {SYS_mkdirat, by<&mkdirat>},
     {SYS_mknodat, by<&mknodat>},
     {SYS_execve, by<&execve>},
@@ -245,7 +261,11 @@ long memfile_handle_syscall(long number, ...) {
   const bool is_known = number >= 0 && number < static_cast<long>(number_count);
   const std::uint8_t row = is_known ? memfile_row_of_number[static_cast<std::size_t>(number)] : no_row;
   if (row == no_row || Session::get() == nullptr) return forward(number, words);
-  return rows[row].handler(words);
+  // Where libc tries one call after the other, errno tells of the first; the kernel touches none.
+  const int errno_of_program = errno;
+  const long result = rows[row].handler(words);
+  if (result != -1) errno = errno_of_program;
+  return result;
 }
 
 #if defined(__x86_64__)

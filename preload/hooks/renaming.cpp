@@ -73,9 +73,8 @@ class Look {
   [[nodiscard]] bool holds() const { return is_held(moved_, ram_) && is_held(replaced_.standing(), replaced_.ram()); }
 
   Answer exchange(int& result) {
-    if (is_hidden(moved_) || is_hidden(replaced_.standing())) {
-      result = fail(ENOENT);
-    } else if (moved_ == Standing::absent || replaced_.standing() == Standing::absent) {
+    const bool is_any_hidden = is_hidden(moved_) || is_hidden(replaced_.standing());
+    if (is_any_hidden || moved_ == Standing::absent || replaced_.standing() == Standing::absent) {
       result = fail_for_absent();
     } else {
       result = rename_.plainly();
@@ -86,11 +85,7 @@ class Look {
   }
 
   Answer replace(int& result) {
-    if (is_hidden(moved_)) {
-      result = fail(ENOENT);
-      return Answer::given;
-    }
-    if (moved_ == Standing::absent) {
+    if (is_hidden(moved_) || moved_ == Standing::absent) {
       result = fail_for_absent();
       return Answer::given;
     }
