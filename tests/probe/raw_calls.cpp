@@ -1,6 +1,6 @@
 // Steps that make a system call by syscall(): raw NAME ARG...; and that install seccomp filters.
-#include <csignal>
 #include <array>
+#include <csignal>
 #include <cstddef>
 #include <cstring>
 #include <dirent.h>

@@ -20,10 +20,16 @@ namespace {
 
 using Filter = std::vector<sock_filter>;
 
+#if defined(__x86_64__)
+constexpr unsigned own_architecture = AUDIT_ARCH_X86_64;
+#else
+constexpr unsigned own_architecture = AUDIT_ARCH_AARCH64;
+#endif
+
 constexpr unsigned place_of_number = offsetof(seccomp_data, nr);
 
 // The lower half of an argument, on a machine of this byte order.
-constexpr unsigned place_of_argument(unsigned index) { return offsetof(seccomp_data, args) + index * 8; }
+constexpr std::size_t place_of_argument(std::size_t index) { return offsetof(seccomp_data, args) + index * 8; }
 
 sock_filter fail_with(int error) { return BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error)); }
 
@@ -38,7 +44,7 @@ void lack(Filter& filter, long number, int error = ENOSYS) {
 void lack_flag(Filter& filter, long number, unsigned index, unsigned flag, int error) {
   filter.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, place_of_number));
   filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 4));
-  filter.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, place_of_argument(index)));
+  filter.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<unsigned>(place_of_argument(index))));
   filter.push_back(BPF_STMT(BPF_ALU | BPF_AND | BPF_K, flag));
   filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, flag, 0, 1));
   filter.push_back(fail_with(error));
@@ -82,7 +88,10 @@ int fail(const std::string& text) {
 }  // namespace
 
 int main(int count, char** words) {
-  Filter filter;
+  // Programs of another machine's have other numbers: they lack nothing.
+  Filter filter{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<unsigned>(offsetof(seccomp_data, arch))),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, own_architecture, 1, 0),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
   int at = 1;
   for (; at < count && std::strcmp(words[at], "--") != 0; ++at) {
     const auto lack = lacks.find(words[at]);
