@@ -30,6 +30,7 @@ endfunction()
 file(GLOB probe_sources CONFIGURE_DEPENDS probe/*.cpp)
 add_executable(probe ${probe_sources})
 add_executable(finder preload/programs/finder.cpp)
+set_target_properties(finder PROPERTIES BUILD_RPATH "$ORIGIN/found")
 memfile_foreign(probe finder)
 if(CMAKE_SIZEOF_VOID_P EQUAL 4)
   # As programs are built since Debian 13: libc's functions by the names of those for files and times of 64 bits.
