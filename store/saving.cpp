@@ -83,7 +83,7 @@ class Save {
 
   // The second best: what stands at the path gets another name, and what is beside is renamed over it. At no moment is
   // there nothing at the path; what another process without the library renames there between the two is lost.
-  [[nodiscard]] int exchange_by_names() const {
+  [[nodiscard]] __attribute__((noinline)) int exchange_by_names() const {
     const At beside = link_.beside();
     const At at = link_.at();
     const Text<64> third = new_name();

@@ -43,7 +43,7 @@ bool libc_has_openat2() { return strverscmp(gnu_get_libc_version(), "2.43") >= 0
 
 // Where it has no such call (before 5.6), or a filter keeps that away, the program is to hear so. Asked once, with a
 // size that is none.
-bool kernel_has_openat2() {
+__attribute__((noinline)) bool kernel_has_openat2() {
   enum class Answer { unknown, yes, no };
   static constinit std::atomic<Answer> known{Answer::unknown};
   Answer answer = known.load(std::memory_order_relaxed);
@@ -231,9 +231,9 @@ int opening_restricted(At at, How how, const open_how& copy, const Session& sess
 }
 
 int opening_how(At at, How how) {
-  const Session* session = Session::get();
+  const Session* session = kernel_has_openat2() ? Session::get() : nullptr;
   open_how copy{};
-  if (session == nullptr || !read_how(how, copy) || !kernel_has_openat2()) return call_next(at.dirfd, at.path, how);
+  if (session == nullptr || !read_how(how, copy)) return call_next(at.dirfd, at.path, how);
   pthread_testcancel();
   if (copy.resolve != 0) return opening_restricted(at, how, copy, *session);
   const auto real = [&](const char* actual, int flags) {

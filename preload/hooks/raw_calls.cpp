@@ -102,9 +102,12 @@ long by_openat(const Words& w) {
   return openat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), static_cast<mode_t>(w[3]));
 }
 
-// The raw call has no flags.
+// The raw call has no flags. libc tries faccessat2 first, and where that is missing errno says so after a success, too.
 long by_faccessat(const Words& w) {
-  return faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
+  const int errno_of_program = errno;
+  const int result = faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
+  if (result == 0) errno = errno_of_program;
+  return result;
 }
 
 long by_fchmodat(const Words& w) {
@@ -252,11 +255,7 @@ long memfile_handle_syscall(long number, ...) {
   const bool is_known = number >= 0 && number < static_cast<long>(number_count);
   const std::uint8_t row = is_known ? memfile_row_of_number[static_cast<std::size_t>(number)] : no_row;
   if (row == no_row || Session::get() == nullptr) return forward(number, words);
-  // Where libc tries one call after the other, errno tells of the first; the kernel touches none.
-  const int errno_of_program = errno;
-  const long result = rows[row].handler(words);
-  if (result != -1) errno = errno_of_program;
-  return result;
+  return rows[row].handler(words);
 }
 
 namespace memfile::preload {

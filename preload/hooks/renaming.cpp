@@ -115,7 +115,7 @@ class Look {
     return standing != Standing::memfile || lock_.holds(ram);
   }
 
-  [[nodiscard]] int fail_for_absent() const {
+  [[nodiscard]] __attribute__((noinline)) int fail_for_absent() const {
     return call_for_absent([&](const char* nobody) { return rename_.real(nobody, 0); }, rename_.from);
   }
 

@@ -1,6 +1,4 @@
 // Libraries for two machines side by side: a program of one starts a program of the other, and each gets its own.
-#include <boost/test/data/monomorphic.hpp>
-#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "tests/support/sandbox.hpp"
@@ -8,7 +6,6 @@
 namespace {
 
 using namespace memfile::tests;
-namespace data = boost::unit_test::data;
 
 // A program of i386's, which this kernel executes.
 const std::string foreign = quoted(source("build/i386/run/probe").string());
