@@ -18,6 +18,13 @@ constexpr const char* separators = " :";
 // ld.so splits at these two alone, but a tab or a newline in a variable is trouble enough for others.
 constexpr const char* awkward = " :\t\n";
 
+// A library in a folder for its architecture may have others beside it: to ld.so $LIB is the folder of its own.
+std::string for_any_architecture(const std::string& library) {
+  const std::string end = std::string("/lib/" MEMFILE_ARCHITECTURE "/") + name_of_library;
+  const bool has_architecture = *MEMFILE_ARCHITECTURE != '\0' && library.ends_with(end);
+  return has_architecture ? library.substr(0, library.size() - end.size()) + "/$LIB/" + name_of_library : library;
+}
+
 }  // namespace
 
 std::optional<std::string> find_library() {
@@ -41,7 +48,7 @@ std::optional<std::string> folder_in_store(const std::string& root, std::string_
 }
 
 std::optional<std::string> preloadable(const std::string& library, const std::string& root) {
-  if (library.find_first_of(awkward) == std::string::npos) return library;
+  if (library.find_first_of(awkward) == std::string::npos) return for_any_architecture(library);
   const auto folder = folder_in_store(root, store::library_directory);
   if (!folder || folder->find_first_of(awkward) != std::string::npos) return std::nullopt;
   char name[store::config_name_size];

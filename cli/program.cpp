@@ -34,9 +34,9 @@ bool has_loader(const std::vector<char>& head) {
   std::memcpy(&header, head.data(), sizeof header);
   for (unsigned i = 0; i < header.e_phnum; ++i) {
     Segment segment;
-    const std::size_t offset = header.e_phoff + i * sizeof segment;
-    if (offset + sizeof segment > head.size()) return true;
-    std::memcpy(&segment, head.data() + offset, sizeof segment);
+    const std::uint64_t offset = header.e_phoff + i * sizeof segment;
+    if (offset > head.size() || head.size() - offset < sizeof segment) return true;
+    std::memcpy(&segment, head.data() + static_cast<std::size_t>(offset), sizeof segment);
     if (segment.p_type == PT_INTERP) return true;
   }
   return false;

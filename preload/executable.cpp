@@ -33,7 +33,7 @@ __attribute__((noinline)) mode_t mode_of(At at) {
 }
 
 bool is_in_noexec_store(const RamPath& ram) {
-  struct statfs file_system {};
+  struct statfs64 file_system {};
   return kernel::statfs(ram.c_str(), file_system) == 0 &&
          (static_cast<unsigned long>(file_system.f_flags) & ST_NOEXEC) != 0;
 }

@@ -37,8 +37,8 @@ alignas(Session) constinit unsigned char session_memory[sizeof(Session)] = {};
 std::int64_t nanoseconds(std::int64_t seconds, std::int64_t rest) { return seconds * 1'000'000'000 + rest; }
 
 std::int64_t time_now() {
-  struct timespec now {};
-  kernel::call(SYS_clock_gettime, CLOCK_REALTIME, kernel::word(&now));
+  kernel::Time now{};
+  (void)kernel::now(now);
   return nanoseconds(now.tv_sec, now.tv_nsec);
 }
 

@@ -9,11 +9,8 @@ namespace memfile::preload {
 
 class Mapping {
  public:
-  explicit Mapping(std::size_t size) : size_(size) {
-    const long address =
-        kernel::call(SYS_mmap, 0, static_cast<long>(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    memory_ = address < 0 && address > -4096 ? nullptr : reinterpret_cast<void*>(address);
-  }
+  explicit Mapping(std::size_t size)
+      : memory_(kernel::map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1)), size_(size) {}
   ~Mapping() { unmap(memory_, size_); }
   Mapping(const Mapping&) = delete;
   Mapping& operator=(const Mapping&) = delete;
@@ -27,7 +24,7 @@ class Mapping {
   }
 
  private:
-  void* memory_ = nullptr;
+  void* memory_;
   std::size_t size_;
 };
 

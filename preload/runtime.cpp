@@ -60,6 +60,15 @@ void operator delete(void* memory) noexcept { release(memory); }
 void operator delete(void* memory, std::size_t /*size*/) noexcept { release(memory); }
 void operator delete(void* memory, const std::nothrow_t& /*unused*/) noexcept { release(memory); }
 
+#ifdef __arm__
+// libstdc++'s hash tables ask for it, of small numbers above 0, where the processor may not have it; libm would be one
+// more library in every process.
+extern "C" double floor(double number) {
+  const auto whole = static_cast<double>(static_cast<long long>(number));
+  return whole > number ? whole - 1 : whole;
+}
+#endif
+
 // Only libstdc++'s own functions name these. A thread that is cancelled in one of ours unwinds past them.
 extern "C" [[gnu::weak]] _Unwind_Reason_Code __gxx_personality_v0(int /*version*/, _Unwind_Action /*actions*/,
                                                                   _Unwind_Exception_Class /*kind*/,

@@ -36,9 +36,9 @@ std::span<const std::byte> map(int fd, const Store& store) {
   if (kernel::statx(fd, "", AT_EMPTY_PATH, status) != 0 || !is_trustworthy(status, store)) return {};
   const std::uint64_t size = status.stx_size;
   if (size == 0 || size > max_cached_size) return {};
-  const long address = kernel::call(SYS_mmap, 0, static_cast<long>(size), PROT_READ, MAP_PRIVATE, fd, 0);
-  if (address < 0 && address > -4096) return {};
-  return {reinterpret_cast<const std::byte*>(address), static_cast<std::size_t>(size)};
+  const void* bytes = kernel::map(static_cast<std::size_t>(size), PROT_READ, MAP_PRIVATE, fd);
+  if (bytes == nullptr) return {};
+  return {static_cast<const std::byte*>(bytes), static_cast<std::size_t>(size)};
 }
 
 bool write_all(int fd, std::span<const std::byte> bytes) {
@@ -56,9 +56,9 @@ int open_draft(const StoreText& draft) {
   const int fd = kernel::openat(AT_FDCWD, draft.c_str(), flags, private_file);
   if (fd != -EEXIST) return fd;
   kernel::Status status{};
-  struct timespec now {};
+  kernel::Time now{};
   if (kernel::statx(AT_FDCWD, draft.c_str(), AT_SYMLINK_NOFOLLOW, status) != 0) return fd;
-  if (kernel::call(SYS_clock_gettime, CLOCK_REALTIME, kernel::word(&now)) != 0) return fd;
+  if (kernel::now(now) != 0) return fd;
   if (now.tv_sec - status.stx_mtime.tv_sec < longest_write) return fd;
   kernel::unlinkat(AT_FDCWD, draft.c_str());
   return kernel::openat(AT_FDCWD, draft.c_str(), flags, private_file);

@@ -16,18 +16,17 @@ constexpr std::size_t half = buffer_size / 2;
 
 class Buffer {
  public:
-  Buffer()
-      : address_(kernel::call(SYS_mmap, 0, buffer_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {}
+  Buffer() : address_(kernel::map(buffer_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1)) {}
   ~Buffer() {
-    if (*this) kernel::call(SYS_munmap, address_, buffer_size);
+    if (*this) kernel::call(SYS_munmap, kernel::word(address_), buffer_size);
   }
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
-  explicit operator bool() const { return address_ > 0 || address_ < -4095; }
-  [[nodiscard]] char* begin() const { return reinterpret_cast<char*>(address_); }
+  explicit operator bool() const { return address_ != nullptr; }
+  [[nodiscard]] char* begin() const { return static_cast<char*>(address_); }
 
  private:
-  long address_;
+  void* address_;
 };
 
 int write_all(int to, const char* bytes, std::size_t size) {
@@ -89,12 +88,7 @@ int copy_xattrs(int from, int to, const Buffer& buffer) {
   return 0;
 }
 
-timespec time_of(const statx_timestamp& stamp) {
-  timespec time{};
-  time.tv_sec = static_cast<time_t>(stamp.tv_sec);
-  time.tv_nsec = static_cast<long>(stamp.tv_nsec);
-  return time;
-}
+kernel::Time time_of(const statx_timestamp& stamp) { return {.tv_sec = stamp.tv_sec, .tv_nsec = stamp.tv_nsec}; }
 
 int copy_owner_and_mode(const kernel::Status& status, int to) {
   kernel::Status now{};
@@ -115,7 +109,7 @@ int copy_file(int from, const kernel::Status& status, int to) {
   if (result == 0) result = copy_owner_and_mode(status, to);
   if (result == 0) result = copy_xattrs(from, to, buffer);
   if (result != 0) return result;
-  const timespec times[] = {time_of(status.stx_atime), time_of(status.stx_mtime)};
+  const kernel::Time times[] = {time_of(status.stx_atime), time_of(status.stx_mtime)};
   return kernel::futimens(to, times);
 }
 

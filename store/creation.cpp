@@ -9,12 +9,14 @@ namespace memfile::store {
 
 namespace {
 
-// Where the store refuses O_DIRECT it is dropped: tmpfs never caches twice anyway. It is asked for afterwards, because
-// a create that the kernel refuses for it leaves the file behind.
+// The descriptor is for the program: O_LARGEFILE is its to say. Where the store refuses O_DIRECT it is dropped: tmpfs
+// never caches twice anyway. It is asked for afterwards, because a create that the kernel refuses for it leaves the
+// file behind.
 int open_in_store(const char* path, int flags, mode_t mode) {
-  const int fd = kernel::openat(AT_FDCWD, path, flags & ~O_DIRECT, mode);
+  const long plain = flags & ~O_DIRECT;
+  const long fd = kernel::call(SYS_openat, AT_FDCWD, kernel::word(path), plain, static_cast<long>(mode));
   if (fd >= 0 && (flags & O_DIRECT) != 0) (void)kernel::call(SYS_fcntl, fd, F_SETFL, flags);
-  return fd;
+  return static_cast<int>(fd);
 }
 
 class Draft {

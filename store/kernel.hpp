@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <linux/time_types.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
-#include <time.h>
 
 namespace memfile::kernel {
 
@@ -59,16 +59,23 @@ struct Status {
 [[nodiscard]] inline bool are_one_file(const Status& one, const Status& other) {
   return one.stx_ino == other.stx_ino && are_on_one_device(one, other);
 }
-// `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0.
+// `flags` is AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH or 0. Where the kernel has no statx (before 4.11), or a filter keeps it
+// away, by fstatat: without a birth time.
 [[nodiscard]] int statx(int dirfd, const char* path, int flags, Status& status);
-[[nodiscard]] int statfs(const char* path, struct statfs& status);
-[[nodiscard]] int fstatfs(int fd, struct statfs& status);
+[[nodiscard]] int statfs(const char* path, struct statfs64& status);
+[[nodiscard]] int fstatfs(int fd, struct statfs64& status);
 // Where the next data or hole begins (SEEK_DATA, SEEK_HOLE), or where SEEK_SET went.
 [[nodiscard]] std::int64_t lseek(int fd, std::int64_t offset, int whence);
 [[nodiscard]] int ftruncate(int fd, std::int64_t size);
 [[nodiscard]] int fsync(int fd);
+// The kernel's own timespec, of 64 bits also where libc's has 32.
+using Time = struct __kernel_timespec;
 // `times` is two: of access and of modification.
-[[nodiscard]] int futimens(int fd, const struct timespec* times);
+[[nodiscard]] int futimens(int fd, const Time* times);
+// Of the clock that file systems go by.
+[[nodiscard]] int now(Time& time);
+// Memory, from the beginning of a file or (fd -1) of no file. nullptr if there is none.
+[[nodiscard]] void* map(std::size_t size, int protection, int flags, int fd);
 [[nodiscard]] ssize_t flistxattr(int fd, char* names, std::size_t size);
 [[nodiscard]] ssize_t fgetxattr(int fd, const char* name, void* value, std::size_t size);
 [[nodiscard]] int fsetxattr(int fd, const char* name, const void* value, std::size_t size);

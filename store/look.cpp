@@ -56,7 +56,7 @@ __attribute__((noinline)) bool is_magic(At at, int flags, const kernel::Status& 
   if (link.stx_size != target_size) return true;
   constexpr std::size_t size_of_magic_links = 64;
   if (link.stx_size != size_of_magic_links) return false;
-  struct statfs file_system {};
+  struct statfs64 file_system {};
   if ((flags & AT_EMPTY_PATH) != 0) {
     return kernel::fstatfs(at.dirfd, file_system) != 0 || file_system.f_type == PROC_SUPER_MAGIC;
   }

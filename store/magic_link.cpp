@@ -14,7 +14,7 @@ constexpr std::string_view deleted = " (deleted)";
 __attribute__((noinline)) bool is_in_proc(At at) {
   const int fd = kernel::openat(at.dirfd, at.path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return false;
-  struct statfs file_system {};
+  struct statfs64 file_system {};
   const bool is_proc = kernel::fstatfs(fd, file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
   kernel::close(fd);
   return is_proc;

@@ -13,11 +13,7 @@ constexpr std::size_t pool_size = 16;
 constinit std::atomic<unsigned> taken{0};  // a bit for each block of the pool
 alignas(std::max_align_t) constinit unsigned char pool[pool_size][block_size] = {};
 
-void* map_block() {
-  const long address =
-      kernel::call(SYS_mmap, 0, block_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  return address < 0 && address > -4096 ? nullptr : reinterpret_cast<void*>(address);
-}
+void* map_block() { return kernel::map(block_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1); }
 
 }  // namespace
 

@@ -73,11 +73,36 @@ class Save {
     return result;
   }
 
-  // The copy and the link change places, in one step.
+  // The copy and the link change places, in one step where kernel and file system know how to.
   [[nodiscard]] int exchange() const {
     const At beside = link_.beside();
     const At at = link_.at();
-    return kernel::renameat2(beside.dirfd, beside.path, at.dirfd, at.path, RENAME_EXCHANGE);
+    const int result = kernel::renameat2(beside.dirfd, beside.path, at.dirfd, at.path, RENAME_EXCHANGE);
+    return knows_no_flags(result) ? exchange_by_names() : result;
+  }
+
+  // The second best: what stands at the path gets another name, and what is beside is renamed over it. At no moment is
+  // there nothing at the path; what another process without the library renames there between the two is lost.
+  [[nodiscard]] __attribute__((noinline)) int exchange_by_names() const {
+    const At beside = link_.beside();
+    const At at = link_.at();
+    const Text<64> third = new_name();
+    int result = kernel::linkat(at.dirfd, at.path, at.dirfd, third.c_str(), 0);
+    if (result != 0) return result;
+    result = kernel::renameat(beside.dirfd, beside.path, at.dirfd, at.path);
+    if (result == 0) return kernel::renameat(at.dirfd, third.c_str(), beside.dirfd, beside.path);
+    kernel::unlinkat(at.dirfd, third.c_str());
+    return result;
+  }
+
+  static bool knows_no_flags(int result) { return result == -ENOSYS || result == -EINVAL; }
+
+  static Text<64> new_name() {
+    Text<64> name;
+    std::uint64_t unique = 0;
+    (void)kernel::getrandom(&unique, sizeof unique);
+    name << ".memfile-" << unique;
+    return name;
   }
 
   // Where that fails, link and copy stay where they are.
@@ -95,11 +120,12 @@ class Save {
 
   // Whoever followed the link before waits for the lease now; whoever follows it later finds nothing.
   Transfer free_ram_file(const WriteLease& lease, Flush flush) {
-    Text<64> aside;
-    std::uint64_t unique = 0;
-    (void)kernel::getrandom(&unique, sizeof unique);
-    aside << ".memfile-" << unique;
+    const Text<64> aside = new_name();
+    // Nobody else makes up the same name: where it cannot be refused, it need not be.
     int result = kernel::renameat2(directory_.get(), name_.c_str(), directory_.get(), aside.c_str(), RENAME_NOREPLACE);
+    if (knows_no_flags(result)) {
+      result = kernel::renameat(directory_.get(), name_.c_str(), directory_.get(), aside.c_str());
+    }
     if (result != 0 || lease.is_asked_back()) {
       if (result == 0) (void)kernel::renameat(directory_.get(), aside.c_str(), directory_.get(), name_.c_str());
       return exchange_back(result == 0 ? Transfer::busy() : Transfer::failed(result));

@@ -142,7 +142,7 @@ std::size_t Store::inline_name_size() const {
 }
 
 Store::Room Store::room(const Settings& settings, std::uint64_t size) const {
-  struct statfs status {};
+  struct statfs64 status {};
   if (kernel::statfs(path_.c_str(), status) != 0) return {.is_enough = false, .is_executable = false};
   const auto block = static_cast<std::uint64_t>(status.f_bsize);
   constexpr std::uint64_t most = 64ULL << 20;

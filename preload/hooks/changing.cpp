@@ -8,6 +8,7 @@
 
 #include "preload/executable.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
 #include "preload/target.hpp"
 
 namespace memfile::preload {
@@ -82,3 +83,19 @@ MEMFILE_EXPORT int lsetxattr(const char* path, const char* name, const void* val
 MEMFILE_EXPORT int lremovexattr(const char* path, const char* name) noexcept {
   return changing_attributes([&](const char* actual) { return next.lremovexattr(actual, name); }, path);
 }
+
+#if __TIMESIZE == 32
+
+using memfile::preload::next_time64;
+
+MEMFILE_EXPORT int __utimensat64(int dirfd, const char* path, const void* times, int flags) noexcept {
+  return changing_times([&](At at) { return next_time64.utimensat(at.dirfd, at.path, times, flags); }, {dirfd, path},
+                        flags);
+}
+
+MEMFILE_EXPORT int __lutimes64(const char* path, const void* times) noexcept {
+  return changing_times([&](At at) { return next_time64.lutimes(at.path, times); }, {AT_FDCWD, path},
+                        AT_SYMLINK_NOFOLLOW);
+}
+
+#endif

@@ -11,6 +11,7 @@
 #include "preload/function_ref.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
 #include "preload/target.hpp"
 #include "store/look.hpp"
 #include "store/pooled.hpp"
@@ -176,3 +177,25 @@ MEMFILE_EXPORT int name_to_handle_at(int dirfd, const char* path, struct file_ha
   const auto real = [&](At at) { return next.name_to_handle_at(at.dirfd, at.path, handle, mount, flags); };
   return (flags & AT_SYMLINK_FOLLOW) != 0 ? real({dirfd, path}) : acting_on_target(real, {dirfd, path});
 }
+
+#if __TIMESIZE == 32
+
+using memfile::preload::next_time64;
+using memfile::preload::Status64;
+
+MEMFILE_EXPORT int __stat64_time64(const char* path, Status64* status) noexcept {
+  return following([&](int, const char* actual) { return next_time64.stat(actual, status); }, {AT_FDCWD, path});
+}
+
+MEMFILE_EXPORT int __lstat64_time64(const char* path, Status64* status) noexcept {
+  return describing_into([&](int, const char* actual) { return next_time64.lstat(actual, status); }, {AT_FDCWD, path},
+                         status);
+}
+
+MEMFILE_EXPORT int __fstatat64_time64(int dirfd, const char* path, Status64* status, int flags) noexcept {
+  const auto real = [&](int at, const char* actual) { return next_time64.fstatat(at, actual, status, flags); };
+  if ((flags & AT_SYMLINK_NOFOLLOW) == 0) return following(real, {dirfd, path});
+  return describing_into(real, {dirfd, path}, status);
+}
+
+#endif

@@ -4,6 +4,7 @@
 
 #include "preload/filter.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
 
 using memfile::preload::installing_filter;
 using memfile::preload::next;
@@ -19,3 +20,13 @@ MEMFILE_EXPORT int prctl(int option, ...) noexcept {
   const auto real = [&] { return next.prctl(option, a, b, c, d); };
   return option == PR_SET_SECCOMP ? static_cast<int>(installing_filter(real)) : real();
 }
+
+#if __TIMESIZE == 32
+
+MEMFILE_EXPORT int __prctl_time64(int option, unsigned long a, unsigned long b, unsigned long c,
+                                  unsigned long d) noexcept {
+  const auto real = [&] { return memfile::preload::next_time64.prctl(option, a, b, c, d); };
+  return option == PR_SET_SECCOMP ? static_cast<int>(installing_filter(real)) : real();
+}
+
+#endif

@@ -49,10 +49,11 @@ int copying_entry(FunctionRef<int()> real, DIR* folder, Entry** result) {
 }
 
 // Closes the gaps that entries leave which are not shown. The size of what remains.
+template <class Entry>
 ssize_t show_entries(int dirfd, char* entries, ssize_t size) {
   ssize_t kept = 0;
   for (ssize_t done = 0; done < size;) {
-    auto* entry = reinterpret_cast<dirent64*>(entries + done);
+    auto* entry = reinterpret_cast<Entry*>(entries + done);
     const unsigned short entry_size = entry->d_reclen;
     if (is_shown(dirfd, *entry)) {
       if (kept != done) std::memmove(entries + kept, entry, entry_size);
@@ -64,12 +65,13 @@ ssize_t show_entries(int dirfd, char* entries, ssize_t size) {
 }
 
 // Nothing at all is how the end of a folder reads: where no entry of a block is shown, the next block is read.
+template <class Entry>
 ssize_t reading_entries(FunctionRef<ssize_t()> real, int dirfd, void* entries) {
   ssize_t kept = 0;
   while (kept == 0) {
     const ssize_t size = real();
     if (size <= 0) return size;
-    kept = show_entries(dirfd, static_cast<char*>(entries), size);
+    kept = show_entries<Entry>(dirfd, static_cast<char*>(entries), size);
   }
   return kept;
 }
@@ -100,13 +102,13 @@ MEMFILE_EXPORT int readdir64_r(DIR* folder, dirent64* entry, dirent64** result) 
 }
 
 MEMFILE_EXPORT ssize_t getdents64(int dirfd, void* entries, size_t size) noexcept {
-  return reading_entries([&] { return next.getdents64(dirfd, entries, size); }, dirfd, entries);
+  return reading_entries<dirent64>([&] { return next.getdents64(dirfd, entries, size); }, dirfd, entries);
 }
 
 MEMFILE_EXPORT ssize_t getdirentries(int dirfd, char* entries, size_t size, off_t* base) noexcept {
-  return reading_entries([&] { return next.getdirentries(dirfd, entries, size, base); }, dirfd, entries);
+  return reading_entries<dirent>([&] { return next.getdirentries(dirfd, entries, size, base); }, dirfd, entries);
 }
 
 MEMFILE_EXPORT ssize_t getdirentries64(int dirfd, char* entries, size_t size, off64_t* base) noexcept {
-  return reading_entries([&] { return next.getdirentries64(dirfd, entries, size, base); }, dirfd, entries);
+  return reading_entries<dirent64>([&] { return next.getdirentries64(dirfd, entries, size, base); }, dirfd, entries);
 }

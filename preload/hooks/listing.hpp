@@ -31,7 +31,7 @@ template <class Entry>
   const Shown as = shown(at, inode);
   if (as == Shown::as_file) {
     entry.d_type = DT_REG;
-    entry.d_ino = inode;
+    entry.d_ino = static_cast<decltype(entry.d_ino)>(inode);
   }
   return as != Shown::not_at_all;
 }

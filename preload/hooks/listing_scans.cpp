@@ -9,7 +9,13 @@
 #include "preload/function_ref.hpp"
 #include "preload/hooks/listing.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
 #include "store/path_buffer.hpp"
+
+#if __TIMESIZE == 32
+extern "C" int __stat64_time64(const char* path, memfile::preload::Status64* status) noexcept;
+extern "C" int __lstat64_time64(const char* path, memfile::preload::Status64* status) noexcept;
+#endif
 
 namespace memfile::preload {
 
@@ -73,6 +79,14 @@ void lend_functions(glob64_t& glob) {
   glob.gl_stat = stat64;
 }
 
+#if __TIMESIZE == 32
+void lend_functions(Glob64& glob) {
+  glob.gl_readdir = [](void* folder) { return readdir64(static_cast<DIR*>(folder)); };
+  glob.gl_lstat = __lstat64_time64;
+  glob.gl_stat = __stat64_time64;
+}
+#endif
+
 // A program that brings its own functions reaches our hooks by these.
 template <class Glob>
 int globbing(FunctionRef<int(int flags)> real, int flags, Glob* glob) {
@@ -133,3 +147,15 @@ MEMFILE_EXPORT int glob(const char* pattern, int flags, int (*report)(const char
 MEMFILE_EXPORT int glob64(const char* pattern, int flags, int (*report)(const char*, int), glob64_t* result) noexcept {
   return globbing([&](int actual) { return next.glob64(pattern, actual, report, result); }, flags, result);
 }
+
+#if __TIMESIZE == 32
+
+using memfile::preload::Glob64;
+using memfile::preload::next_time64;
+
+MEMFILE_EXPORT int __glob64_time64(const char* pattern, int flags, int (*report)(const char*, int),
+                                   Glob64* result) noexcept {
+  return globbing([&](int actual) { return next_time64.glob(pattern, actual, report, result); }, flags, result);
+}
+
+#endif

@@ -20,6 +20,9 @@ namespace {
 
 using store::At;
 
+// Of dev_t, as the former names of mknod have it; libc refuses all others.
+constexpr int node_version = __WORDSIZE == 32 ? 1 : 0;
+
 // `at` is the node's place, `mode` its type and permissions.
 int making_node(const char* call, FunctionRef<int()> real, At at, mode_t mode) {
   // A type of 0 means a regular file.
@@ -63,6 +66,7 @@ using memfile::preload::making_anew;
 using memfile::preload::making_node;
 using memfile::preload::making_socket;
 using memfile::preload::next;
+using memfile::preload::node_version;
 
 MEMFILE_EXPORT int mkdir(const char* path, mode_t mode) noexcept {
   return making_anew([&] { return next.mkdir(path, mode); }, {AT_FDCWD, path});
@@ -99,11 +103,13 @@ MEMFILE_EXPORT int mknodat(int dirfd, const char* path, mode_t mode, dev_t devic
 }
 
 MEMFILE_EXPORT int __xmknod(int version, const char* path, mode_t mode, dev_t* device) {
+  if (version != node_version) return next.xmknod(version, path, mode, device);
   return making_node(
       "__xmknod", [&] { return next.xmknod(version, path, mode, device); }, {AT_FDCWD, path}, mode);
 }
 
 MEMFILE_EXPORT int __xmknodat(int version, int dirfd, const char* path, mode_t mode, dev_t* device) {
+  if (version != node_version) return next.xmknodat(version, dirfd, path, mode, device);
   return making_node(
       "__xmknodat", [&] { return next.xmknodat(version, dirfd, path, mode, device); }, {dirfd, path}, mode);
 }

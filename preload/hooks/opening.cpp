@@ -223,9 +223,12 @@ namespace {
 bool has_mode(int flags) { return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE; }
 
 mode_t mode_argument(int flags, va_list arguments) {
-  return has_mode(flags) ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+  if (!has_mode(flags)) return 0;
+  return static_cast<mode_t>(
+      va_arg(arguments, unsigned));  // NOLINT(clang-analyzer-valist.Uninitialized): by the caller
 }
 
+// A name with a 64 is for files of any size also on machines of 32 bits, where that is a flag.
 template <class Function>
 int open_like(const char* call, Next<Function>& real, const char* path, int flags, mode_t mode) {
   return opening(
@@ -241,8 +244,8 @@ int openat_like(const char* call, Next<Function>& real, int dirfd, const char* p
 }
 
 // creat has no flags to change; what is led to a RAM file goes by open.
-int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode) {
-  constexpr int flags = O_CREAT | O_WRONLY | O_TRUNC;
+int creat_like(const char* call, Next<decltype(::creat)>& real, const char* path, mode_t mode, int more_flags) {
+  const int flags = O_CREAT | O_WRONLY | O_TRUNC | more_flags;
   return opening(
       call,
       [&](const char* actual, int actual_flags) {
@@ -276,7 +279,7 @@ MEMFILE_EXPORT int open64(const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return open_like("open64", next.open64, path, flags, mode);
+  return open_like("open64", next.open64, path, flags | O_LARGEFILE, mode);
 }
 
 MEMFILE_EXPORT int __open(const char* path, int flags, ...) {
@@ -292,7 +295,7 @@ MEMFILE_EXPORT int __open64(const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return open_like("__open64", next.plain_open64, path, flags, mode);
+  return open_like("__open64", next.plain_open64, path, flags | O_LARGEFILE, mode);
 }
 
 MEMFILE_EXPORT int openat(int dirfd, const char* path, int flags, ...) {
@@ -308,7 +311,7 @@ MEMFILE_EXPORT int openat64(int dirfd, const char* path, int flags, ...) {
   va_start(arguments, flags);
   const mode_t mode = mode_argument(flags, arguments);
   va_end(arguments);
-  return openat_like("openat64", next.openat64, dirfd, path, flags, mode);
+  return openat_like("openat64", next.openat64, dirfd, path, flags | O_LARGEFILE, mode);
 }
 
 // The fortified variants refuse flags that need a mode: such a call ends the program, and is libc's to end.
@@ -321,7 +324,7 @@ MEMFILE_EXPORT int __open_2(const char* path, int flags) {
 MEMFILE_EXPORT int __open64_2(const char* path, int flags) {
   return opening(
       "__open64_2", [](const char* actual, int actual_flags) { return next.open64_2(actual, actual_flags); },
-      {AT_FDCWD, path}, flags, 0);
+      {AT_FDCWD, path}, flags | O_LARGEFILE, 0);
 }
 
 MEMFILE_EXPORT int __openat_2(int dirfd, const char* path, int flags) {
@@ -334,9 +337,11 @@ MEMFILE_EXPORT int __openat64_2(int dirfd, const char* path, int flags) {
   return opening(
       "__openat64_2",
       [&](const char* actual, int actual_flags) { return next.openat64_2(dirfd, actual, actual_flags); }, {dirfd, path},
-      flags, 0);
+      flags | O_LARGEFILE, 0);
 }
 
-MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode); }
+MEMFILE_EXPORT int creat(const char* path, mode_t mode) { return creat_like("creat", next.creat, path, mode, 0); }
 
-MEMFILE_EXPORT int creat64(const char* path, mode_t mode) { return creat_like("creat64", next.creat64, path, mode); }
+MEMFILE_EXPORT int creat64(const char* path, mode_t mode) {
+  return creat_like("creat64", next.creat64, path, mode, O_LARGEFILE);
+}

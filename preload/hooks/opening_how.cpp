@@ -1,5 +1,6 @@
 // openat2: opening with restrictions on how the path is resolved. They hold for the folder's part of it, which is
 // resolved first, under the same restrictions; what then stands at the name is judged as if it were a regular file.
+#include <atomic>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -39,6 +40,19 @@ bool takes_mode(std::uint64_t flags) { return (flags & O_CREAT) != 0 || (flags &
 
 // Where libc is older, nobody else is asked either: a dlsym() that finds nothing allocates.
 bool libc_has_openat2() { return strverscmp(gnu_get_libc_version(), "2.43") >= 0; }
+
+// Where it has no such call (before 5.6), or a filter keeps that away, the program is to hear so. Asked once, with a
+// size that is none.
+__attribute__((noinline)) bool kernel_has_openat2() {
+  enum class Answer { unknown, yes, no };
+  static constinit std::atomic<Answer> known{Answer::unknown};
+  Answer answer = known.load(std::memory_order_relaxed);
+  if (answer == Answer::unknown) {
+    answer = kernel::call(SYS_openat2, -1) == -EINVAL ? Answer::yes : Answer::no;
+    known.store(answer, std::memory_order_relaxed);
+  }
+  return answer == Answer::yes;
+}
 
 int call_next(int dirfd, const char* path, How how) {
   if (libc_has_openat2()) return next.openat2(dirfd, path, how.words, how.size);
@@ -222,7 +236,7 @@ int opening_restricted(At at, How how, const open_how& copy, const Session& sess
 }
 
 int opening_how(At at, How how) {
-  const Session* session = Session::get();
+  const Session* session = kernel_has_openat2() ? Session::get() : nullptr;
   open_how copy{};
   if (session == nullptr || !read_how(how, copy)) return call_next(at.dirfd, at.path, how);
   pthread_testcancel();

@@ -31,7 +31,7 @@ bool make_up(std::span<char, placeholder_size> name) {
   std::uint64_t random = 0;
   if (kernel::getrandom(&random, sizeof random) != static_cast<ssize_t>(sizeof random)) return false;
   for (char& letter : name) {
-    letter = letters[random % letters.size()];
+    letter = letters[static_cast<std::size_t>(random % letters.size())];
     random /= letters.size();
   }
   return true;
@@ -96,7 +96,7 @@ MEMFILE_EXPORT int mkstemp(char* pattern) {
 
 MEMFILE_EXPORT int mkstemp64(char* pattern) {
   return making_temporary(
-      "mkstemp64", [&] { return next.mkstemp64(pattern); }, pattern, 0, 0);
+      "mkstemp64", [&] { return next.mkstemp64(pattern); }, pattern, 0, O_LARGEFILE);
 }
 
 MEMFILE_EXPORT int mkostemp(char* pattern, int flags) {
@@ -106,7 +106,7 @@ MEMFILE_EXPORT int mkostemp(char* pattern, int flags) {
 
 MEMFILE_EXPORT int mkostemp64(char* pattern, int flags) {
   return making_temporary(
-      "mkostemp64", [&] { return next.mkostemp64(pattern, flags); }, pattern, 0, flags);
+      "mkostemp64", [&] { return next.mkostemp64(pattern, flags); }, pattern, 0, flags | O_LARGEFILE);
 }
 
 MEMFILE_EXPORT int mkstemps(char* pattern, int suffix_size) {
@@ -116,7 +116,7 @@ MEMFILE_EXPORT int mkstemps(char* pattern, int suffix_size) {
 
 MEMFILE_EXPORT int mkstemps64(char* pattern, int suffix_size) {
   return making_temporary(
-      "mkstemps64", [&] { return next.mkstemps64(pattern, suffix_size); }, pattern, suffix_size, 0);
+      "mkstemps64", [&] { return next.mkstemps64(pattern, suffix_size); }, pattern, suffix_size, O_LARGEFILE);
 }
 
 MEMFILE_EXPORT int mkostemps(char* pattern, int suffix_size, int flags) {
@@ -126,7 +126,8 @@ MEMFILE_EXPORT int mkostemps(char* pattern, int suffix_size, int flags) {
 
 MEMFILE_EXPORT int mkostemps64(char* pattern, int suffix_size, int flags) {
   return making_temporary(
-      "mkostemps64", [&] { return next.mkostemps64(pattern, suffix_size, flags); }, pattern, suffix_size, flags);
+      "mkostemps64", [&] { return next.mkostemps64(pattern, suffix_size, flags); }, pattern, suffix_size,
+      flags | O_LARGEFILE);
 }
 
 MEMFILE_EXPORT FILE* tmpfile() {

@@ -1,10 +1,10 @@
 // syscall(): a raw call about a path goes to the hook that the libc function of its name has. All others are passed on
-// as they came: by a jump, with no frame of ours between, because a raw vfork returns twice, and the
-// first return gives the frame up.
+// as they came, by raw_calls_entry.cpp.
 #include "preload/hooks/raw_calls.hpp"
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <climits>
 #include <cstdint>
 #include <dirent.h>
@@ -23,9 +23,14 @@
 #include "preload/filter.hpp"
 #include "preload/session.hpp"
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
+#include "preload/target.hpp"
+#include "store/kernel.hpp"
 
 // Of glibc since 2.43; here the hook.
 extern "C" int openat2(int dirfd, const char* path, const open_how* how, size_t size);
+// Of 32 bits; no header declares it.
+extern "C" int __utimensat64(int dirfd, const char* path, const void* times, int flags) noexcept;
 
 namespace memfile::preload {
 
@@ -64,6 +69,20 @@ long by(const Words& words) {
   return pass_to(Function, words);
 }
 
+// The same for a newer call, which libc makes do without: the program asked the kernel, and is to hear if that has
+// none. Asked once, with words that are none.
+template <long Number, auto Function>
+long by_newer(const Words& words) {
+  enum class Answer { unknown, yes, no };
+  static constinit std::atomic<Answer> known{Answer::unknown};
+  Answer answer = known.load(std::memory_order_relaxed);
+  if (answer == Answer::unknown) {
+    answer = kernel::call(Number, -1, -1, -1, -1, -1, -1) == -ENOSYS ? Answer::no : Answer::yes;
+    known.store(answer, std::memory_order_relaxed);
+  }
+  return answer == Answer::yes ? pass_to(Function, words) : forward(Number, words);
+}
+
 // The others. What opens is no cancellation point by its number.
 template <auto Function>
 long by_uncancelled(const Words& words) {
@@ -71,19 +90,24 @@ long by_uncancelled(const Words& words) {
   return pass_to(Function, words);
 }
 
+#ifdef SYS_open
 long by_open(const Words& w) {
   const Uncancelled uncancelled;
   return open(word_as<const char*>(w[0]), static_cast<int>(w[1]), static_cast<mode_t>(w[2]));
 }
+#endif
 
 long by_openat(const Words& w) {
   const Uncancelled uncancelled;
   return openat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), static_cast<mode_t>(w[3]));
 }
 
-// The raw call has no flags.
+// The raw call has no flags. libc tries faccessat2 first, and where that is missing errno says so after a success, too.
 long by_faccessat(const Words& w) {
-  return faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
+  const int errno_of_program = errno;
+  const int result = faccessat(static_cast<int>(w[0]), word_as<const char*>(w[1]), static_cast<int>(w[2]), 0);
+  if (result == 0) errno = errno_of_program;
+  return result;
 }
 
 long by_fchmodat(const Words& w) {
@@ -112,6 +136,26 @@ long by_seccomp(const Words& w) {
   return installs ? installing_filter(real) : real();
 }
 
+#ifdef SYS_stat64
+// libc has nothing of this structure.
+long by_old_lstat(const Words& w) {
+  const auto real = [&](store::At at) {
+    return static_cast<int>(next.syscall(SYS_lstat, reinterpret_cast<long>(at.path), w[1], w[2], w[3], w[4], w[5]));
+  };
+  return acting_on_target(real, {AT_FDCWD, word_as<const char*>(w[0])});
+}
+
+// 16 bits, of which all set stands for none.
+template <auto Function>
+long by_short_users(const Words& w) {
+  constexpr long none = 0xffff;
+  const auto whole = [](long user) { return (user & none) == none ? -1L : user & none; };
+  return pass_to(Function, {w[0], whole(w[1]), whole(w[2])});
+}
+
+long by_utimensat64(const Words& w) { return w[1] == 0 ? forward(SYS_utimensat_time64, w) : by<&__utimensat64>(w); }
+#endif
+
 struct Row {
   long number;
   Handler handler;
@@ -122,20 +166,33 @@ constexpr Row rows[] = {
 #ifdef SYS_open
     {SYS_open, by_open},
     {SYS_creat, by_uncancelled<&creat>},
-    {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
     {SYS_access, by<&access>},
     {SYS_chmod, by<&chmod>},
-    {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
     {SYS_unlink, by<&unlink>},
     {SYS_rename, by<&rename>},
     {SYS_link, by<&link>},
     {SYS_readlink, by<&readlink>},
     {SYS_symlink, by<&symlink>},
-    {SYS_chown, by<&chown>},
-    {SYS_lchown, by<&lchown>},
     {SYS_mkdir, by<&mkdir>},
     {SYS_mknod, by<&mknod>},
     {SYS_rmdir, by<&rmdir>},
+#endif
+// A structure, and numbers of users, that libc's functions have, too; or older ones, and the newer beside them.
+#ifdef SYS_stat64
+    {SYS_stat64, by<static_cast<int (*)(const char*, struct stat64*)>(&stat64)>},
+    {SYS_lstat64, by<static_cast<int (*)(const char*, struct stat64*)>(&lstat64)>},
+    {SYS_fstatat64, by<&fstatat64>},
+    {SYS_lstat, by_old_lstat},
+    {SYS_chown32, by<&chown>},
+    {SYS_lchown32, by<&lchown>},
+    {SYS_chown, by_short_users<&chown>},
+    {SYS_lchown, by_short_users<&lchown>},
+    {SYS_utimensat_time64, by_utimensat64},
+#elif defined(SYS_stat)
+    {SYS_stat, by<static_cast<int (*)(const char*, struct stat*)>(&stat)>},
+    {SYS_lstat, by<static_cast<int (*)(const char*, struct stat*)>(&lstat)>},
+    {SYS_chown, by<&chown>},
+    {SYS_lchown, by<&lchown>},
 #endif
 #ifdef SYS_newfstatat
     {SYS_newfstatat, by<&fstatat>},
@@ -145,9 +202,9 @@ constexpr Row rows[] = {
 #endif
     {SYS_openat, by_openat},
     {SYS_openat2, by_uncancelled<&openat2>},
-    {SYS_statx, by<&statx>},
+    {SYS_statx, by_newer<SYS_statx, &statx>},
     {SYS_unlinkat, by<&unlinkat>},
-    {SYS_renameat2, by<&renameat2>},
+    {SYS_renameat2, by_newer<SYS_renameat2, &renameat2>},
     {SYS_linkat, by<&linkat>},
     {SYS_readlinkat, by<&readlinkat>},
     {SYS_symlinkat, by<&symlinkat>},
@@ -161,7 +218,7 @@ constexpr Row rows[] = {
     {SYS_getdents64, by<&getdents64>},
     {SYS_faccessat, by_faccessat},
     {SYS_fchmodat, by_fchmodat},
-    {SYS_faccessat2, by<&faccessat>},
+    {SYS_faccessat2, by_newer<SYS_faccessat2, &faccessat>},
     {SYS_mkdirat, by<&mkdirat>},
     {SYS_mknodat, by<&mknodat>},
     {SYS_execve, by<&execve>},
@@ -169,10 +226,6 @@ constexpr Row rows[] = {
     {SYS_prctl, by_prctl},
     {SYS_seccomp, by_seccomp},
 };
-
-constexpr std::size_t number_count = 512;
-constexpr std::uint8_t no_row = UINT8_MAX;
-using RowOfNumber = std::array<std::uint8_t, number_count>;
 
 constexpr RowOfNumber index_rows() {
   RowOfNumber index{};
@@ -186,13 +239,9 @@ constexpr RowOfNumber index_rows() {
 
 }  // namespace memfile::preload
 
-// What the entry below knows by name.
 extern "C" {
-extern const memfile::preload::RowOfNumber memfile_row_of_number;
 constinit const memfile::preload::RowOfNumber memfile_row_of_number = memfile::preload::index_rows();
-// nullptr until it was looked up.
-constinit std::atomic<long (*)(long, long, long, long, long, long, long)> memfile_next_syscall{nullptr};
-long memfile_handle_syscall(long number, ...);
+constinit std::atomic<memfile::preload::RawCall*> memfile_next_syscall{nullptr};
 }
 
 // Variadic, because libc's is: six words are read whether the caller passed them or not, and none may be written to.
@@ -208,37 +257,6 @@ long memfile_handle_syscall(long number, ...) {
   if (row == no_row || Session::get() == nullptr) return forward(number, words);
   return rows[row].handler(words);
 }
-
-#if defined(__x86_64__)
-// The sixth word of a call is on the stack, where libc's syscall reads it; a jump written in C++ would write it again,
-// into what may be a variable of a caller that passed fewer. Hence assembly.
-MEMFILE_EXPORT __attribute__((naked)) long memfile_enter_syscall(long number, ...) asm("syscall");
-long memfile_enter_syscall(long /*number*/, ...) {
-  asm("cmp $511, %rdi\n\t"
-      "ja 1f\n\t"
-      "lea memfile_row_of_number(%rip), %rax\n\t"
-      "cmpb $255, (%rax,%rdi)\n\t"
-      "jne 2f\n"
-      "1:\t"
-      "mov memfile_next_syscall(%rip), %rax\n\t"
-      "test %rax, %rax\n\t"
-      "je 2f\n\t"
-      "jmp *%rax\n"
-      "2:\t"
-      "jmp memfile_handle_syscall");
-}
-#else
-// All words are in registers. Not variadic, so that the compiler makes it a jump, too.
-MEMFILE_EXPORT long memfile_enter_syscall(long number, long a, long b, long c, long d, long e, long f) asm("syscall");
-long memfile_enter_syscall(long number, long a, long b, long c, long d, long e, long f) {
-  using namespace memfile::preload;
-  const auto next_syscall = memfile_next_syscall.load(std::memory_order_relaxed);
-  const bool is_known = number >= 0 && number < static_cast<long>(number_count);
-  const bool is_handled = is_known && memfile_row_of_number[static_cast<std::size_t>(number)] != no_row;
-  if (is_handled || next_syscall == nullptr) return memfile_handle_syscall(number, a, b, c, d, e, f);
-  return next_syscall(number, a, b, c, d, e, f);
-}
-#endif
 
 namespace memfile::preload {
 

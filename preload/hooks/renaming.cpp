@@ -43,7 +43,7 @@ struct Rename {
 };
 
 // As if nothing stood at the old name.
-int fail_for_absent(const Rename& rename) {
+__attribute__((noinline)) int fail_for_absent(const Rename& rename) {
   return call_for_absent([&](const char* nobody) { return rename.real(nobody, 0); }, rename.from);
 }
 

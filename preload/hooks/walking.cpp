@@ -130,3 +130,20 @@ MEMFILE_EXPORT int nftw64(const char* root, Visit<struct stat64>* visit, int des
   return walking<struct stat64>([&](auto* actual) { return next.nftw64(root, actual, descriptors, flags); }, visit,
                                 flags);
 }
+
+#if __TIMESIZE == 32
+
+using memfile::preload::next_time64;
+using memfile::preload::Status64;
+
+MEMFILE_EXPORT int __ftw64_time64(const char* root, PlainVisit<Status64>* visit, int descriptors) {
+  return walking_plainly<Status64>([&](auto* actual) { return next_time64.ftw(root, actual, descriptors); }, root,
+                                   visit);
+}
+
+MEMFILE_EXPORT int __nftw64_time64(const char* root, Visit<Status64>* visit, int descriptors, int flags) {
+  return walking<Status64>([&](auto* actual) { return next_time64.nftw(root, actual, descriptors, flags); }, visit,
+                           flags);
+}
+
+#endif

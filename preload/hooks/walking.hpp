@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "preload/symbols.hpp"
+#include "preload/symbols_time64.hpp"
 #include "store/ram_path.hpp"
 
 namespace memfile::preload {
@@ -22,5 +23,14 @@ namespace memfile::preload {
   errno = errno_of_program;
   return is_described;
 }
+
+#if __TIMESIZE == 32
+[[nodiscard]] inline bool describe(const store::RamPath& ram, Status64& status) {
+  const int errno_of_program = errno;
+  const bool is_described = next_time64.lstat(ram.c_str(), &status) == 0;
+  errno = errno_of_program;
+  return is_described;
+}
+#endif
 
 }  // namespace memfile::preload

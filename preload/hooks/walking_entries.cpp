@@ -116,3 +116,19 @@ MEMFILE_EXPORT FTSENT* fts_children(FTS* stream, int options) {
 MEMFILE_EXPORT FTSENT64* fts64_children(FTS64* stream, int options) {
   return reading_children<FTS64, FTSENT64>([&] { return next.fts64_children(stream, options); }, stream);
 }
+
+#if __TIMESIZE == 32
+
+using memfile::preload::Entry64;
+using memfile::preload::next_time64;
+using memfile::preload::Stream64;
+
+MEMFILE_EXPORT Entry64* __fts64_read_time64(Stream64* stream) {
+  return reading_next<Stream64, Entry64>([&] { return next_time64.fts_read(stream); }, stream);
+}
+
+MEMFILE_EXPORT Entry64* __fts64_children_time64(Stream64* stream, int options) {
+  return reading_children<Stream64, Entry64>([&] { return next_time64.fts_children(stream, options); }, stream);
+}
+
+#endif

@@ -24,7 +24,7 @@ std::string difference(const std::string& steps, const std::string& prepare, con
 }
 
 std::string dangling(const std::string& name) {
-  return "test $way = plain || { LD_LIBRARY_PATH='" + library_folder().string() +
+  return "test $way = plain || { LD_LIBRARY_PATH='" + library_folders() +
          "' LD_PRELOAD=libmemfile_preload.so MEMFILE_CONFIG=\"$rules\" touch " + name +
          " && rm -r \"$(dirname \"$(readlink " + name + ")\")\"; }";
 }

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_default_acl_is_not_inherited) {
 
 BOOST_AUTO_TEST_CASE(a_static_program_writes_to_disk) {
   const Sandbox sandbox;
-  const std::string program = "'" + (probe().parent_path() / "static_writer").string() + "' f";
+  const std::string program = "'" + static_writer().string() + "' f";
   BOOST_TEST(sandbox.run(Way::bare, program).exit_code == 0);
   BOOST_TEST(!sandbox.is_memfile("f"));
   BOOST_TEST(sandbox.read("f") == "x");

@@ -27,6 +27,10 @@ BOOST_DATA_TEST_CASE(a_dangling_link_is_not_in_the_way, data::make(makers), call
   BOOST_TEST(difference(call + " f , lstat f , " + call + " f", dangling("f")) == "");
 }
 
+BOOST_DATA_TEST_CASE(a_version_of_dev_t_that_is_none_makes_nothing, data::make({"__xmknod", "__xmknodat"}), call) {
+  BOOST_TEST(difference(std::string(call) + "_of_no_version f , lstat f") == "");
+}
+
 BOOST_DATA_TEST_CASE(nor_with_a_slash_after_its_name, data::make(makers), call) {
   BOOST_TEST(difference(call + " f/ , lstat f", dangling("f")) == "");
 }

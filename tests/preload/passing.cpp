@@ -75,8 +75,8 @@ BOOST_DATA_TEST_CASE(a_nameless_file_is_where_the_rules_want_it, data::make({"tm
 // ld.so asks who called.
 BOOST_AUTO_TEST_CASE(a_library_is_searched_as_its_caller_says) {
   const Sandbox sandbox;
-  const std::string finder = "'" + (memfile_command().parent_path() / "finder").string() + "'";
-  BOOST_TEST(sandbox.run(Way::bare, finder) == Outcome{});
+  const std::string program = "'" + finder().string() + "'";
+  BOOST_TEST(sandbox.run(Way::bare, program) == Outcome{});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

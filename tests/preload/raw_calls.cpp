@@ -20,10 +20,11 @@ std::string receiver() { return std::to_string(geteuid() == 0 ? 12345 : geteuid(
 BOOST_AUTO_TEST_SUITE(raw_calls)
 
 BOOST_DATA_TEST_CASE(what_a_raw_call_creates_is_a_memfile,
-                     data::make({"raw open f 'wronly|creat' 640", "raw openat f 'wronly|creat' 640", "raw creat f 640",
-                                 "raw openat2 f 'wronly|creat' 640", "raw openat2 f 'wronly|creat' 640 4",
-                                 "raw openat2 f 'wronly|creat' 640 8", "raw openat2 ./f 'wronly|creat|excl' 640 1",
-                                 "raw execve 'echo bytes >f'", "raw execveat 'echo bytes >f'"}),
+                     data::make(possible({"raw open f 'wronly|creat' 640", "raw openat f 'wronly|creat' 640",
+                                          "raw creat f 640", "raw openat2 f 'wronly|creat' 640",
+                                          "raw openat2 f 'wronly|creat' 640 4", "raw openat2 f 'wronly|creat' 640 8",
+                                          "raw openat2 ./f 'wronly|creat|excl' 640 1", "raw execve 'echo bytes >f'",
+                                          "raw execveat 'echo bytes >f'"})),
                      step) {
   const Sandbox sandbox;
   const std::string answer = answers(sandbox, step);

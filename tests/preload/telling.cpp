@@ -33,13 +33,9 @@ std::string log_after(const std::string& prepare, const std::string& steps, cons
 }
 
 // A step for each kind of call that makes a file `f`.
-const std::vector<std::string> makers{"open f 'rdwr|creat'",
-                                      "openat f 'rdwr|creat'",
-                                      "creat f",
-                                      "fopen f w",
-                                      "freopen f a",
-                                      "openat2 f 'rdwr|creat' 644",
-                                      "openat2 f 'rdwr|creat' 644 beneath"};
+const std::vector<std::string> makers =
+    possible({"open f 'rdwr|creat'", "openat f 'rdwr|creat'", "creat f", "fopen f w", "freopen f a",
+              "openat2 f 'rdwr|creat' 644", "openat2 f 'rdwr|creat' 644 beneath"});
 
 }  // namespace
 

@@ -3,13 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/probe/old_stats.hpp"
 #include "tests/probe/step.hpp"
 
 extern "C" {
-int __lxstat(int version, const char* path, struct stat* status);
-int __lxstat64(int version, const char* path, struct stat64* status);
-int __fxstatat(int version, int dirfd, const char* path, struct stat* status, int flags);
-int __fxstatat64(int version, int dirfd, const char* path, struct stat64* status, int flags);
 ssize_t __readlink_chk(const char* path, char* buffer, size_t size, size_t buffer_size);
 ssize_t __readlinkat_chk(int dirfd, const char* path, char* buffer, size_t size, size_t buffer_size);
 }
@@ -77,10 +74,10 @@ void add_stats(Steps& s) {
     return describing<struct stat64>([&](auto* b) { return lstat64(path_of(a[0]), b); });
   };
   s["__lxstat"] = [](const Arguments& a) {
-    return describing<struct stat>([&](auto* b) { return __lxstat(1, path_of(a[0]), b); });
+    return describing<struct stat>([&](auto* b) { return __lxstat(stat_version, path_of(a[0]), b); });
   };
   s["__lxstat64"] = [](const Arguments& a) {
-    return describing<struct stat64>([&](auto* b) { return __lxstat64(1, path_of(a[0]), b); });
+    return describing<struct stat64>([&](auto* b) { return __lxstat64(stat_version, path_of(a[0]), b); });
   };
   s["fstat"] = [](const Arguments& a) {
     return describing<struct stat>([&](auto* b) { return fstat(descriptor(a[0]), b); });
@@ -98,12 +95,12 @@ void add_fstatats(Steps& s) {
   };
   s["__fxstatat"] = [](const Arguments& a) {
     return describing<struct stat>([&](auto* b) {
-      return in_folder([&](int d) { return __fxstatat(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
+      return in_folder([&](int d) { return __fxstatat(stat_version, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
     });
   };
   s["__fxstatat64"] = [](const Arguments& a) {
     return describing<struct stat64>([&](auto* b) {
-      return in_folder([&](int d) { return __fxstatat64(1, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
+      return in_folder([&](int d) { return __fxstatat64(stat_version, d, path_of(a[0]), b, AT_SYMLINK_NOFOLLOW); });
     });
   };
 }

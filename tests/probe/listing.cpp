@@ -96,14 +96,15 @@ std::string positions_of(const Arguments& a) {
   return (is_right ? "right" : "wrong") + sorted(names);
 }
 
+template <class Entry>
 void tell_block(Lines& lines, int folder, const char* block, ssize_t size) {
-  for (ssize_t at = 0; at < size; at += reinterpret_cast<const dirent64*>(block + at)->d_reclen) {
-    lines.push_back(told(folder, *reinterpret_cast<const dirent64*>(block + at)));
+  for (ssize_t at = 0; at < size; at += reinterpret_cast<const Entry*>(block + at)->d_reclen) {
+    lines.push_back(told(folder, *reinterpret_cast<const Entry*>(block + at)));
   }
 }
 
 // Reads blocks of the size at a[1] (32768 if there is none).
-template <class Read>
+template <class Entry, class Read>
 Step blocks(const Read& read) {
   return [read](const Arguments& a) {
     const int folder = open(a[0].c_str(), O_RDONLY | O_DIRECTORY);
@@ -111,7 +112,7 @@ Step blocks(const Read& read) {
     Lines lines;
     errno = mark;
     ssize_t size = 0;
-    while ((size = read(folder, block.data(), block.size())) > 0) tell_block(lines, folder, block.data(), size);
+    while ((size = read(folder, block.data(), block.size())) > 0) tell_block<Entry>(lines, folder, block.data(), size);
     std::string text = answer(size) + sorted(lines);
     close(folder);
     return text;
@@ -217,12 +218,12 @@ Steps listing_steps() {
   s["readdir_r"] = copying<dirent>(readdir_r);
   s["readdir64_r"] = copying<dirent64>(readdir64_r);
   s["seekdir"] = positions_of;
-  s["getdents64"] = blocks(getdents64);
-  s["getdirentries"] = blocks([](int folder, char* block, std::size_t size) {
+  s["getdents64"] = blocks<dirent64>(getdents64);
+  s["getdirentries"] = blocks<dirent>([](int folder, char* block, std::size_t size) {
     off_t base = 0;
     return getdirentries(folder, block, size, &base);
   });
-  s["getdirentries64"] = blocks([](int folder, char* block, std::size_t size) {
+  s["getdirentries64"] = blocks<dirent64>([](int folder, char* block, std::size_t size) {
     off64_t base = 0;
     return getdirentries64(folder, block, size, &base);
   });

@@ -17,6 +17,9 @@ namespace memfile::probe {
 
 namespace {
 
+// The version that names dev_t.
+constexpr int node_version = __WORDSIZE == 32 ? 1 : 0;
+
 // `bind PATH`: a socket's address, without a NUL byte at its end.
 std::string bind_socket(const Arguments& a) {
   sockaddr_un address{};
@@ -55,9 +58,18 @@ Steps making_steps() {
   s["mknodat"] = [](const Arguments& a) {
     return answer(in_folder([&](int d) { return mknodat(d, path_of(a[0]), mode_of(a, 1), 0); }));
   };
-  s["__xmknod"] = [](const Arguments& a) { return answer(__xmknod(0, path_of(a[0]), mode_of(a, 1), &no_device)); };
+  s["__xmknod_of_no_version"] = [](const Arguments& a) {
+    return answer(__xmknod(77, path_of(a[0]), 0644, &no_device));
+  };
+  s["__xmknodat_of_no_version"] = [](const Arguments& a) {
+    return answer(in_folder([&](int d) { return __xmknodat(77, d, path_of(a[0]), 0644, &no_device); }));
+  };
+  s["__xmknod"] = [](const Arguments& a) {
+    return answer(__xmknod(node_version, path_of(a[0]), mode_of(a, 1), &no_device));
+  };
   s["__xmknodat"] = [](const Arguments& a) {
-    return answer(in_folder([&](int d) { return __xmknodat(0, d, path_of(a[0]), mode_of(a, 1), &no_device); }));
+    return answer(
+        in_folder([&](int d) { return __xmknodat(node_version, d, path_of(a[0]), mode_of(a, 1), &no_device); }));
   };
   s["bind"] = bind_socket;
   return s;

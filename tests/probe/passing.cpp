@@ -11,12 +11,8 @@
 #include <utime.h>
 #include <wordexp.h>
 
+#include "tests/probe/old_stats.hpp"
 #include "tests/probe/step.hpp"
-
-extern "C" {
-int __xstat(int version, const char* path, struct stat* status);
-int __xstat64(int version, const char* path, struct stat64* status);
-}
 
 namespace memfile::probe {
 
@@ -128,10 +124,10 @@ Steps passing_steps() {
     return kind<struct stat64>([&](auto* b) { return stat64(path_of(a[0]), b); });
   };
   s["__xstat"] = [](const Arguments& a) {
-    return kind<struct stat>([&](auto* b) { return __xstat(1, path_of(a[0]), b); });
+    return kind<struct stat>([&](auto* b) { return __xstat(stat_version, path_of(a[0]), b); });
   };
   s["__xstat64"] = [](const Arguments& a) {
-    return kind<struct stat64>([&](auto* b) { return __xstat64(1, path_of(a[0]), b); });
+    return kind<struct stat64>([&](auto* b) { return __xstat64(stat_version, path_of(a[0]), b); });
   };
   s["ftw"] = walk;
   s["ftok"] = keys;

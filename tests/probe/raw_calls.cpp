@@ -1,4 +1,6 @@
 // Steps that make a system call by syscall(): raw NAME ARG...; and that install seccomp filters.
+#include <array>
+#include <csignal>
 #include <cstddef>
 #include <cstring>
 #include <dirent.h>
@@ -7,6 +9,7 @@
 #include <linux/filter.h>
 #include <linux/openat2.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -26,12 +29,96 @@ constexpr long fchmodat2_number = 452;
 
 std::string kind_of(mode_t mode) { return S_ISREG(mode) ? ", file" : S_ISLNK(mode) ? ", link" : ", other"; }
 
+// What a machine has of a call: the call itself; with it, where a newer one stands beside it, that; or the one that
+// came in its place.
+#ifdef SYS_open
+long raw_open(const char* path, int flags, mode_t mode) { return syscall(SYS_open, path, flags, mode); }
+long raw_creat(const char* path, mode_t mode) { return syscall(SYS_creat, path, mode); }
+long raw_readlink(const char* path, char* text, size_t size) { return syscall(SYS_readlink, path, text, size); }
+long raw_unlink(const char* path) { return syscall(SYS_unlink, path); }
+long raw_rename(const char* from, const char* to) { return syscall(SYS_rename, from, to); }
+long raw_mkdir(const char* path) { return syscall(SYS_mkdir, path, 0755); }
+long raw_rmdir(const char* path) { return syscall(SYS_rmdir, path); }
+long raw_mknod(const char* path) { return syscall(SYS_mknod, path, S_IFIFO | 0600, 0); }
+long raw_symlink(const char* target, const char* path) { return syscall(SYS_symlink, target, path); }
+long raw_access(const char* path) { return syscall(SYS_access, path, R_OK); }
+long raw_link(const char* path, const char* name) { return syscall(SYS_link, path, name); }
+long raw_chown(const char* path) { return syscall(SYS_chown, path, -1, -1); }
+long raw_lchown(const char* path) { return syscall(SYS_lchown, path, -1, -1); }
+#else
+long raw_open(const char* path, int flags, mode_t mode) { return syscall(SYS_openat, AT_FDCWD, path, flags, mode); }
+long raw_creat(const char* path, mode_t mode) { return raw_open(path, O_CREAT | O_WRONLY | O_TRUNC, mode); }
+long raw_readlink(const char* path, char* text, size_t size) {
+  return syscall(SYS_readlinkat, AT_FDCWD, path, text, size);
+}
+long raw_unlink(const char* path) { return syscall(SYS_unlinkat, AT_FDCWD, path, 0); }
+long raw_rename(const char* from, const char* to) { return syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to); }
+long raw_mkdir(const char* path) { return syscall(SYS_mkdirat, AT_FDCWD, path, 0755); }
+long raw_rmdir(const char* path) { return syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR); }
+long raw_mknod(const char* path) { return syscall(SYS_mknodat, AT_FDCWD, path, S_IFIFO | 0600, 0); }
+long raw_symlink(const char* target, const char* path) { return syscall(SYS_symlinkat, target, AT_FDCWD, path); }
+long raw_access(const char* path) { return syscall(SYS_faccessat, AT_FDCWD, path, R_OK); }
+long raw_link(const char* path, const char* name) { return syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, name, 0); }
+long raw_chown(const char* path) { return syscall(SYS_fchownat, AT_FDCWD, path, -1, -1, 0); }
+long raw_lchown(const char* path) { return syscall(SYS_fchownat, AT_FDCWD, path, -1, -1, AT_SYMLINK_NOFOLLOW); }
+#endif
+
+// The kernel's structures, by where they have the mode.
+struct KernelStat {
+  char bytes[256];
+};
+template <class Number>
+std::string kind_at(const KernelStat& status, std::size_t place) {
+  Number mode = 0;
+  std::memcpy(&mode, status.bytes + place, sizeof mode);
+  return kind_of(static_cast<mode_t>(mode));
+}
+
+std::string raw_fstatat(long number, int flags, const Arguments& a) {
+  KernelStat status{};
+  const long result = syscall(number, AT_FDCWD, path_of(a[1]), &status, flags);
+#ifdef __x86_64__
+  constexpr std::size_t place = 24;
+#else
+  constexpr std::size_t place = 16;
+#endif
+  return answer(result) + (result == 0 ? kind_at<unsigned>(status, place) : "");
+}
+
+#ifdef SYS_stat64
+constexpr long fstatat_number = SYS_fstatat64;
+// The one of 64 bits, and the one that was there before.
+std::string raw_stat(long number, long old_number, const Arguments& a) {
+  KernelStat status{};
+  std::string text = answer(syscall(number, path_of(a[1]), &status)) + kind_at<unsigned>(status, 16);
+  errno = mark;
+  KernelStat old_status{};
+  text += ", " + answer(syscall(old_number, path_of(a[1]), &old_status));
+  return text + kind_at<unsigned short>(old_status, 8);
+}
+std::string raw_stat(const Arguments& a) { return raw_stat(SYS_stat64, SYS_stat, a); }
+std::string raw_lstat(const Arguments& a) { return raw_stat(SYS_lstat64, SYS_lstat, a); }
+#else
+constexpr long fstatat_number = SYS_newfstatat;
+#ifdef SYS_stat
 std::string raw_stat(long number, const Arguments& a) {
   struct stat status {};
-  const long result = number == SYS_newfstatat ? syscall(number, AT_FDCWD, path_of(a[1]), &status, AT_SYMLINK_NOFOLLOW)
-                                               : syscall(number, path_of(a[1]), &status);
+  const long result = syscall(number, path_of(a[1]), &status);
   return answer(result) + (result == 0 ? kind_of(status.st_mode) : "");
 }
+std::string raw_stat(const Arguments& a) { return raw_stat(SYS_stat, a); }
+std::string raw_lstat(const Arguments& a) { return raw_stat(SYS_lstat, a); }
+#else
+std::string raw_stat(const Arguments& a) { return raw_fstatat(fstatat_number, 0, a); }
+std::string raw_lstat(const Arguments& a) { return raw_fstatat(fstatat_number, AT_SYMLINK_NOFOLLOW, a); }
+#endif
+#endif
+
+#ifdef SYS_utimensat_time64
+constexpr long utimensat_number = SYS_utimensat_time64;
+#else
+constexpr long utimensat_number = SYS_utimensat;
+#endif
 
 std::string raw_statx(const Arguments& a) {
   struct statx status {};
@@ -39,10 +126,10 @@ std::string raw_statx(const Arguments& a) {
   return answer(result) + (result == 0 ? kind_of(status.stx_mode) : "");
 }
 
-std::string raw_readlink(bool is_at, const Arguments& a) {
+std::string raw_readlinks(bool is_at, const Arguments& a) {
   char target[4096];
   const long result = is_at ? syscall(SYS_readlinkat, AT_FDCWD, path_of(a[1]), target, sizeof target)
-                            : syscall(SYS_readlink, path_of(a[1]), target, sizeof target);
+                            : raw_readlink(path_of(a[1]), target, sizeof target);
   return answer(result);
 }
 
@@ -102,7 +189,14 @@ __attribute__((noinline)) void end_vfork_child(long a, long b, long c, long d, l
 volatile long one = 1;  // volatile, so that the arguments are passed
 
 __attribute__((noinline)) int status_of_raw_vfork() {
+#if defined(__x86_64__)
   const long pid = syscall(SYS_vfork);
+#elif defined(__aarch64__)
+  const long pid = syscall(SYS_clone, CLONE_VFORK | CLONE_VM | SIGCHLD, 0, 0, 0, 0);
+#else
+  // Where libc's syscall() keeps registers on the stack, a child may not share that with its parent.
+  const long pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+#endif
   if (pid == 0) end_vfork_child(one, one, one, one, one, one, one);
   int status = 0;
   waitpid(static_cast<pid_t>(pid), &status, 0);
@@ -114,8 +208,15 @@ std::string raw_mmap() {
   FILE* file = tmpfile();
   for (int i = 0; i < 8192; ++i) fputc(i < 4096 ? 'a' : 'b', file);
   fflush(file);
+#ifdef SYS_mmap2
+  constexpr long number = SYS_mmap2;
+  constexpr long offset = 1;  // in pages
+#else
+  constexpr long number = SYS_mmap;
+  constexpr long offset = 4096;
+#endif
   const auto* bytes =
-      reinterpret_cast<char*>(syscall(SYS_mmap, nullptr, 4096L, PROT_READ, MAP_PRIVATE, fileno(file), 4096L));
+      reinterpret_cast<char*>(syscall(number, nullptr, 4096L, PROT_READ, MAP_PRIVATE, fileno(file), offset));
   return std::string(1, bytes[0]);
 }
 
@@ -123,25 +224,25 @@ using Raw = std::function<long(const Arguments&)>;
 
 const std::map<std::string, Raw>& plain_calls() {
   static const std::map<std::string, Raw> calls{
-      {"unlink", [](const Arguments& a) { return syscall(SYS_unlink, path_of(a[1])); }},
+      {"unlink", [](const Arguments& a) { return raw_unlink(path_of(a[1])); }},
       {"unlinkat", [](const Arguments& a) { return syscall(SYS_unlinkat, AT_FDCWD, path_of(a[1]), 0); }},
-      {"rename", [](const Arguments& a) { return syscall(SYS_rename, path_of(a[1]), path_of(a[2])); }},
+      {"rename", [](const Arguments& a) { return raw_rename(path_of(a[1]), path_of(a[2])); }},
       {"renameat",
        [](const Arguments& a) { return syscall(SYS_renameat, AT_FDCWD, path_of(a[1]), AT_FDCWD, path_of(a[2])); }},
       {"renameat2",
        [](const Arguments& a) { return syscall(SYS_renameat2, AT_FDCWD, path_of(a[1]), AT_FDCWD, path_of(a[2]), 0); }},
-      {"mkdir", [](const Arguments& a) { return syscall(SYS_mkdir, path_of(a[1]), 0755); }},
+      {"mkdir", [](const Arguments& a) { return raw_mkdir(path_of(a[1])); }},
       {"mkdirat", [](const Arguments& a) { return syscall(SYS_mkdirat, AT_FDCWD, path_of(a[1]), 0755); }},
-      {"rmdir", [](const Arguments& a) { return syscall(SYS_rmdir, path_of(a[1])); }},
-      {"mknod", [](const Arguments& a) { return syscall(SYS_mknod, path_of(a[1]), S_IFIFO | 0600, 0); }},
+      {"rmdir", [](const Arguments& a) { return raw_rmdir(path_of(a[1])); }},
+      {"mknod", [](const Arguments& a) { return raw_mknod(path_of(a[1])); }},
       {"mknodat", [](const Arguments& a) { return syscall(SYS_mknodat, AT_FDCWD, path_of(a[1]), S_IFIFO | 0600, 0); }},
-      {"symlink", [](const Arguments& a) { return syscall(SYS_symlink, path_of(a[1]), path_of(a[2])); }},
+      {"symlink", [](const Arguments& a) { return raw_symlink(path_of(a[1]), path_of(a[2])); }},
       {"symlinkat", [](const Arguments& a) { return syscall(SYS_symlinkat, path_of(a[1]), AT_FDCWD, path_of(a[2])); }},
-      {"access", [](const Arguments& a) { return syscall(SYS_access, path_of(a[1]), R_OK); }},
+      {"access", [](const Arguments& a) { return raw_access(path_of(a[1])); }},
       {"faccessat", [](const Arguments& a) { return syscall(SYS_faccessat, AT_FDCWD, path_of(a[1]), R_OK); }},
       {"faccessat2", [](const Arguments& a) { return syscall(SYS_faccessat2, AT_FDCWD, path_of(a[1]), R_OK, 0); }},
-      {"chown", [](const Arguments& a) { return syscall(SYS_chown, path_of(a[1]), -1, -1); }},
-      {"lchown", [](const Arguments& a) { return syscall(SYS_lchown, path_of(a[1]), -1, -1); }},
+      {"chown", [](const Arguments& a) { return raw_chown(path_of(a[1])); }},
+      {"lchown", [](const Arguments& a) { return raw_lchown(path_of(a[1])); }},
       {"fchownat", [](const Arguments& a) { return syscall(SYS_fchownat, AT_FDCWD, path_of(a[1]), -1, -1, 0); }},
       {"fchownat-nofollow",
        [](const Arguments& a) {
@@ -164,9 +265,9 @@ const std::map<std::string, Raw>& plain_calls() {
        [](const Arguments& a) { return syscall(SYS_faccessat2, AT_FDCWD, path_of(a[1]), W_OK, AT_SYMLINK_NOFOLLOW); }},
       {"fchmodat2",
        [](const Arguments& a) { return syscall(fchmodat2_number, AT_FDCWD, path_of(a[1]), mode_of(a, 2), 0); }},
-      {"utimensat", [](const Arguments& a) { return syscall(SYS_utimensat, AT_FDCWD, path_of(a[1]), nullptr, 0); }},
-      {"futimens", [](const Arguments&) { return syscall(SYS_utimensat, 1, nullptr, nullptr, 0); }},
-      {"link", [](const Arguments& a) { return syscall(SYS_link, path_of(a[1]), path_of(a[2])); }},
+      {"utimensat", [](const Arguments& a) { return syscall(utimensat_number, AT_FDCWD, path_of(a[1]), nullptr, 0); }},
+      {"futimens", [](const Arguments&) { return syscall(utimensat_number, 1, nullptr, nullptr, 0); }},
+      {"link", [](const Arguments& a) { return raw_link(path_of(a[1]), path_of(a[2])); }},
       {"linkat",
        [](const Arguments& a) { return syscall(SYS_linkat, AT_FDCWD, path_of(a[1]), AT_FDCWD, path_of(a[2]), 0); }},
       {"lsetxattr", [](const Arguments& a) { return syscall(SYS_lsetxattr, path_of(a[1]), "user.x", "y", 1, 0); }},
@@ -181,18 +282,18 @@ const std::map<std::string, Raw>& plain_calls() {
 
 std::string raw(const Arguments& a) {
   const std::string& name = a[0];
-  if (name == "open") return keep(static_cast<int>(syscall(SYS_open, path_of(a[1]), flags_of(a[2]), mode_of(a, 3))));
+  if (name == "open") return keep(static_cast<int>(raw_open(path_of(a[1]), flags_of(a[2]), mode_of(a, 3))));
   if (name == "openat") {
     return keep(static_cast<int>(syscall(SYS_openat, AT_FDCWD, path_of(a[1]), flags_of(a[2]), mode_of(a, 3))));
   }
-  if (name == "creat") return keep(static_cast<int>(syscall(SYS_creat, path_of(a[1]), mode_of(a, 2))));
+  if (name == "creat") return keep(static_cast<int>(raw_creat(path_of(a[1]), mode_of(a, 2))));
   if (name == "openat2") return raw_openat2(a);
-  if (name == "lstat") return raw_stat(SYS_lstat, a);
-  if (name == "stat") return raw_stat(SYS_stat, a);
-  if (name == "newfstatat") return raw_stat(SYS_newfstatat, a);
+  if (name == "lstat") return raw_lstat(a);
+  if (name == "stat") return raw_stat(a);
+  if (name == "newfstatat") return raw_fstatat(fstatat_number, AT_SYMLINK_NOFOLLOW, a);
   if (name == "statx") return raw_statx(a);
-  if (name == "readlink") return raw_readlink(false, a);
-  if (name == "readlinkat") return raw_readlink(true, a);
+  if (name == "readlink") return raw_readlinks(false, a);
+  if (name == "readlinkat") return raw_readlinks(true, a);
   if (name == "getdents64") return raw_getdents64();
   if (name == "execve") return raw_execve(false, a);
   if (name == "execveat") return raw_execve(true, a);
@@ -204,7 +305,12 @@ std::string raw(const Arguments& a) {
 // Ends the program at those calls of the library's that it itself need not make.
 std::vector<sock_filter> strict_filter() {
   std::vector<sock_filter> filter{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))};
-  for (const int number : {SYS_symlinkat, SYS_statx, SYS_readlinkat}) {
+#ifdef SYS_stat64
+  constexpr std::array numbers{SYS_symlinkat, SYS_readlinkat};  // libc's stat is made of statx
+#else
+  constexpr std::array numbers{SYS_symlinkat, SYS_statx, SYS_readlinkat};
+#endif
+  for (const int number : numbers) {
     filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 1));
     filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
   }

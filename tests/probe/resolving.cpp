@@ -12,7 +12,16 @@ char* __realpath_chk(const char* path, char* resolved, size_t size);
 char* old_realpath(const char* path, char* resolved);
 ssize_t __readlink_chk(const char* path, char* buffer, size_t size, size_t buffer_size);
 }
+// The oldest version that this machine's libc has; where it has one only, that is the newest, too.
+#if defined(__x86_64__)
 asm(".symver old_realpath, realpath@GLIBC_2.2.5");
+#elif defined(__i386__)
+asm(".symver old_realpath, realpath@GLIBC_2.0");
+#elif defined(__arm__)
+asm(".symver old_realpath, realpath@GLIBC_2.4");
+#else
+asm(".symver old_realpath, realpath@GLIBC_2.17");
+#endif
 
 namespace memfile::probe {
 

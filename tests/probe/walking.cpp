@@ -123,6 +123,10 @@ struct Calls {
   static constexpr auto close = fts_close;
 };
 
+#ifdef __USE_TIME_BITS64
+// The header declares those with a 64 against each other then.
+using Calls64 = Calls;
+#else
 struct Calls64 {
   static constexpr auto open = fts64_open;
   static constexpr auto read = fts64_read;
@@ -130,6 +134,7 @@ struct Calls64 {
   static constexpr auto set = fts64_set;
   static constexpr auto close = fts64_close;
 };
+#endif
 
 std::vector<char*> roots_of(Arguments& roots) {
   std::vector<char*> pointers;

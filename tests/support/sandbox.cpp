@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +28,14 @@ fs::path make_folder() {
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder: " + pattern);
   return pattern;
 }
+
+bool is_foreign() { return std::getenv("MEMFILE_MACHINE") != nullptr; }
+
+fs::path build_folder() {
+  return is_foreign() ? source("build") / std::getenv("MEMFILE_MACHINE") : fs::path(MEMFILE_BINARY_FOLDER);
+}
+
+fs::path program_folder() { return build_folder() / (is_foreign() ? "run" : "bin"); }
 
 std::string content_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -73,7 +83,7 @@ std::string Sandbox::prefix(Way way) const {
     case Way::launcher:
       return "env " + quoted(source("scripts/memfile-run").string()) + " -c " + quoted(rules_file().string()) + " -- ";
     case Way::bare:
-      return "env " + quoted("LD_LIBRARY_PATH=" + library_folder().string()) + " LD_PRELOAD=libmemfile_preload.so " +
+      return "env " + quoted("LD_LIBRARY_PATH=" + library_folders()) + " LD_PRELOAD=libmemfile_preload.so " +
              quoted("MEMFILE_CONFIG=" + rules_file().string()) + " ";
   }
   return "env ";
@@ -149,6 +159,18 @@ std::vector<fs::path> Sandbox::kept() const {
   return found;
 }
 
+std::vector<std::string> possible(const std::vector<std::string>& steps) {
+  const char* lacks = std::getenv("MEMFILE_LACKS");
+  std::vector<std::string> left;
+  for (const std::string& step : steps) {
+    std::istringstream words(lacks == nullptr ? "" : lacks);
+    bool is_possible = true;
+    for (std::string word; words >> word;) is_possible = is_possible && step.find(word) == std::string::npos;
+    if (is_possible) left.push_back(step);
+  }
+  return left;
+}
+
 std::string quoted(const std::string& text) {
   std::string result = "'";
   for (const char byte : text) result += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
@@ -161,9 +183,20 @@ fs::path own_store() {
   return fs::exists(shared) ? shared : fs::path("/dev/shm/memfile-" + user);
 }
 
-fs::path library_folder() { return fs::path(MEMFILE_BINARY_FOLDER) / "lib"; }
+fs::path library_folder() { return build_folder() / "lib"; }
+std::string library_folders() {
+  const std::string own = own_library_folder().string();
+  return is_foreign() ? library_folder().string() + ":" + own : own;
+}
 fs::path memfile_command() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "memfile"; }
-fs::path probe() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "probe"; }
+fs::path probe() {
+  const char* name = std::getenv("MEMFILE_PROBE");
+  return program_folder() / (name == nullptr ? "probe" : name);
+}
+fs::path own_library_folder() { return fs::path(MEMFILE_BINARY_FOLDER) / "lib"; }
+fs::path static_writer() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "static_writer"; }
+fs::path without() { return fs::path(MEMFILE_BINARY_FOLDER) / "bin" / "without"; }
+fs::path finder() { return program_folder() / "finder"; }
 fs::path source(const std::string& name) { return fs::path(MEMFILE_SOURCE_FOLDER) / name; }
 
 }  // namespace memfile::tests

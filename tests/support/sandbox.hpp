@@ -62,14 +62,26 @@ class Sandbox {
   std::filesystem::path folder_;
 };
 
+// Those of the steps that this kernel, or emulator, knows the calls of: MEMFILE_LACKS has the words of the others. For
+// tests of what works; that a call which is missing is missing with the library, too, is tested everywhere.
+[[nodiscard]] std::vector<std::string> possible(const std::vector<std::string>& steps);
+
 // The text as one word of sh's.
 [[nodiscard]] std::string quoted(const std::string& text);
 // The effective user's store.
 [[nodiscard]] std::filesystem::path own_store();
-// Built things: the library's folder, the command, the launcher, the probe.
+// Built things: the library's folder, the command, the launcher, the probe. MEMFILE_MACHINE names another preset whose
+// library and probe are taken, and run by an emulator if need be; MEMFILE_PROBE another program than "probe".
 [[nodiscard]] std::filesystem::path library_folder();
+// The same for LD_LIBRARY_PATH: ld.so takes the library of its own machine.
+[[nodiscard]] std::string library_folders();
 [[nodiscard]] std::filesystem::path memfile_command();
 [[nodiscard]] std::filesystem::path probe();
+[[nodiscard]] std::filesystem::path finder();
+// These are this machine's, whatever the other.
+[[nodiscard]] std::filesystem::path own_library_folder();
+[[nodiscard]] std::filesystem::path static_writer();
+[[nodiscard]] std::filesystem::path without();
 // A file of the tests' sources.
 [[nodiscard]] std::filesystem::path source(const std::string& name);
 
