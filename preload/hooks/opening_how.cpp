@@ -128,11 +128,12 @@ Answer open_memfile(const RamPath& ram, const open_how& how, int& fd) {
 // `at` is the name in its folder. none: the next symbol has to answer.
 __attribute__((noinline)) Answer open_name(At at, const open_how& how, const Session& session, int& fd,
                                            Detour& detour) {
-  RamPath ram;
-  const Standing standing = store::look(at, ram);
+  const store::Pooled<RamPath> ram;
+  if (!ram) return Answer::none;
+  const Standing standing = store::look(at, *ram);
   if (standing == Standing::other) return Answer::none;
   if (standing == Standing::memfile) {
-    const Answer answer = session.is_transparent() ? open_memfile(ram, how, fd) : Answer::none;
+    const Answer answer = session.is_transparent() ? open_memfile(*ram, how, fd) : Answer::none;
     if (fd >= 0 && creates(how.flags)) log_outcome("openat2", at);
     return answer;
   }
@@ -143,7 +144,7 @@ __attribute__((noinline)) Answer open_name(At at, const open_how& how, const Ses
   }
   fd = creating("openat2", at, static_cast<int>(how.flags), static_cast<mode_t>(how.mode), detour);
   if (fd >= 0) return Answer::given;
-  if (standing == Standing::dangling) (void)store::clear_dangling(at, ram);
+  if (standing == Standing::dangling) (void)store::clear_dangling(at, *ram);
   return Answer::none;
 }
 
