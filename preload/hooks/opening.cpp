@@ -45,8 +45,7 @@ int open_directly_or_not(RealOpen real, const char* path, int flags) {
   return real(path, flags & ~O_DIRECT);
 }
 
-// Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it. What a store refuses
-// of O_DIRECT is the detour around a cache that it does not have.
+// Without O_CREAT: a RAM file that is freed meanwhile must not be made again, with no link to it.
 int open_ram_file(RealOpen real, const RamPath& ram, int flags) {
   const Uncancelled uncancelled;
   const Approach approach(ram);
