@@ -18,6 +18,8 @@ namespace memfile::kernel {
 long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0, long f = 0);
 
 inline long word(const volatile void* pointer) { return static_cast<long>(reinterpret_cast<std::intptr_t>(pointer)); }
+// What the kernel writes to.
+inline long word(volatile void* pointer) { return static_cast<long>(reinterpret_cast<std::intptr_t>(pointer)); }
 
 // O_LARGEFILE is added, so that 32-bit programs see files of any size; the kernel ignores it elsewhere.
 [[nodiscard]] int openat(int dirfd, const char* path, int flags, mode_t mode = 0);

@@ -19,8 +19,8 @@ struct Keeper {
   uid_t user;
   bool is_own;
 
-  explicit Keeper(const Store& store)
-      : store(store.path()), user(store.user()), is_own(store.user() == kernel::geteuid()) {}
+  explicit Keeper(const Store& found)
+      : store(found.path()), user(found.user()), is_own(found.user() == kernel::geteuid()) {}
   explicit Keeper(const RamPath& ram) : store(ram.store()), user(ram.user()), is_own(store::is_own(ram)) {}
 };
 
