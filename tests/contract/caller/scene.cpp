@@ -136,6 +136,8 @@ void put(Scene scene, const char* path) {
 
 void take_away(const char* path) {
   const std::string target = target_of(path);
+  // The call may have closed a folder.
+  for (const std::string& each : {std::string(path), target}) (void)chmod(each.c_str(), 0750);
   for (const std::string& each : {inner_of(path), std::string(path), second_of(path), inner_of(target), target})
     take_away_one(each);
 }
