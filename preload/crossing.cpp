@@ -18,7 +18,7 @@ using store::Transferred;
 namespace {
 
 enum class Target {
-  impossible,  // no file replaces a folder, and none is renamed to another file system: that is what makes a mv copy
+  impossible,  // no file replaces a folder or goes to none; to another file system mv copies it
   disk_file,
   other,
 };
@@ -32,7 +32,7 @@ __attribute__((noinline)) bool clear_the_way(store::At to, Crossing::Kind kind) 
 }
 
 __attribute__((noinline)) Target target_of(store::At from, store::At to) {
-  if (!store::are_on_one_device(from, to)) return Target::impossible;
+  if (store::devices_of(from, to) != store::Devices::one) return Target::impossible;
   kernel::Status replaced{};
   if (kernel::statx(to.dirfd, to.path, AT_SYMLINK_NOFOLLOW, replaced) != 0) return Target::other;
   if (S_ISDIR(replaced.stx_mode)) return Target::impossible;

@@ -44,16 +44,16 @@ bool resolve_folder(At at, PathText& resolved) {
   return resolved.c_str()[0] == '/';
 }
 
-__attribute__((noinline)) bool are_on_one_device(At one, At other) {
+__attribute__((noinline)) Devices devices_of(At one, At other) {
   const PathBuffer folder;
   kernel::Status folders[2] = {};
   int found = 0;
   for (const At at : {one, other}) {
-    if (!folder || !folder_of(at.path, *folder)) return true;
+    if (!folder || !folder_of(at.path, *folder)) return Devices::unknown;
     kernel::Status& status = folders[found++];
-    if (kernel::statx(at.dirfd, folder->c_str(), 0, status) != 0 || !S_ISDIR(status.stx_mode)) return true;
+    if (kernel::statx(at.dirfd, folder->c_str(), 0, status) != 0 || !S_ISDIR(status.stx_mode)) return Devices::unknown;
   }
-  return kernel::are_on_one_device(folders[0], folders[1]);
+  return kernel::are_on_one_device(folders[0], folders[1]) ? Devices::one : Devices::two;
 }
 
 bool resolve(At at, PathText& resolved) {

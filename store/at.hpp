@@ -25,8 +25,9 @@ struct At {
 // The folder's path as the kernel knows it, absolute, symbolic links followed. False if there is none, or no /proc.
 [[nodiscard]] bool resolve_folder(At at, PathText& resolved);
 
-// Whether the folders of two paths are on one file system; true, too, where that cannot be told.
-[[nodiscard]] bool are_on_one_device(At one, At other);
+// How many file systems the folders of two paths are on; unknown where one of them is not there.
+enum class Devices { one, two, unknown };
+[[nodiscard]] Devices devices_of(At one, At other);
 
 // `at` as an absolute path: its folder resolved, and its name.
 [[nodiscard]] bool resolve(At at, PathText& resolved);

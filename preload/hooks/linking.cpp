@@ -62,7 +62,7 @@ __attribute__((noinline)) int linking_link(FunctionRef<int()> real, const Sessio
       std::string_view name;
       if (!read_path_argument(to.path, name) || store::name_of(name).empty()) break;
       // Hard links stay within one file system; the links of a memfile stand where its names would.
-      if (!store::are_on_one_device(from, to)) return fail(EXDEV);
+      if (store::devices_of(from, to) == store::Devices::two) return fail(EXDEV);
       const store::Approach approach(ram);
       if (approach.fault() != 0) return fail(-approach.fault());
       return link_in_store(session, {AT_FDCWD, approach.c_str()}, 0, to);

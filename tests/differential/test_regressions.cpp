@@ -104,6 +104,15 @@ BOOST_AUTO_TEST_CASE(what_is_missing_on_the_way_is_no_ram_file) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_be_renamed_is_not_saved_first) {
+  for (const char* path : {"k/../b", "none/x.disk", "d/a/x.disk"}) {
+    BOOST_TEST(difference_of("0 mkdir d 755, 0 4= open d rdonly|nonblock, 0 mknod d/a 100600, 0 futimens 4, 0 rename "
+                             "d/a " +
+                             std::string(path)) == "",
+               path);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_that_is_not_removed_was_not_read) {
   BOOST_TEST(difference_of("0 mkdir d 755, 0 2= creat-file d/a 600, 0 utimensat d, 0 remove d", Looking::where_told) ==
              "");
